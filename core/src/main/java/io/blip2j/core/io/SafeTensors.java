@@ -96,21 +96,20 @@ public final class SafeTensors implements AutoCloseable {
     public Tensor read(String name, Backend backend) {
         SafeTensorsHeader.Entry entry = entry(name);
         long bytes = entry.to() - entry.from();
-        Object array = newArray(entry.dtype(), entry.shape().size());
+        Storage storage = Storage.plain(entry.dtype(), entry.shape().size());
         long done = 0;
         int chunk = 8 << 20;
         try {
             while (done < bytes) {
                 int count = (int) Math.min(chunk, bytes - done);
                 ByteBuffer buffer = read(channel, dataStart + entry.from() + done, count);
-                put(buffer, entry.dtype(), array, (int) (done / entry.dtype().bytes()));
+                storage.read((int) (done / entry.dtype().bytes()), count / entry.dtype().bytes(), buffer);
                 done += count;
             }
         } catch (IOException problem) {
             throw unreadable(path, problem);
         }
-        return Tensor.of(
-                backend, Storage.of(entry.dtype(), entry.shape().size(), array), Layout.contiguous(entry.shape()));
+        return Tensor.of(backend, storage, Layout.contiguous(entry.shape()));
     }
 
     private SafeTensorsHeader.Entry entry(String name) {
@@ -125,29 +124,6 @@ public final class SafeTensors implements AutoCloseable {
                     "Check that the file belongs to this model");
         }
         return entry;
-    }
-
-    private static Object newArray(DType type, int size) {
-        return switch (type) {
-            case F64 -> new double[size];
-            case F32 -> new float[size];
-            case F16, BF16 -> new short[size];
-            case I64 -> new long[size];
-            case I32 -> new int[size];
-            case U8, BOOL -> new byte[size];
-        };
-    }
-
-    private static void put(ByteBuffer from, DType type, Object array, int at) {
-        int count = from.remaining() / type.bytes();
-        switch (type) {
-            case F64 -> from.asDoubleBuffer().get((double[]) array, at, count);
-            case F32 -> from.asFloatBuffer().get((float[]) array, at, count);
-            case F16, BF16 -> from.asShortBuffer().get((short[]) array, at, count);
-            case I64 -> from.asLongBuffer().get((long[]) array, at, count);
-            case I32 -> from.asIntBuffer().get((int[]) array, at, count);
-            case U8, BOOL -> from.get((byte[]) array, at, count);
-        }
     }
 
     private static ByteBuffer read(FileChannel channel, long position, int count) throws IOException {

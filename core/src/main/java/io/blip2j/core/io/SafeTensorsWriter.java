@@ -112,15 +112,8 @@ public final class SafeTensorsWriter {
             int count = Math.min(CHUNK, size - done);
             int at = from + done;
             buffer.clear();
-            switch (type) {
-                case F64 -> buffer.asDoubleBuffer().put(rows.storage().doubles(), at, count);
-                case F32 -> buffer.asFloatBuffer().put(rows.storage().floats(), at, count);
-                case F16, BF16 -> buffer.asShortBuffer().put(rows.storage().shorts(), at, count);
-                case I64 -> buffer.asLongBuffer().put(rows.storage().longs(), at, count);
-                case I32 -> buffer.asIntBuffer().put(rows.storage().ints(), at, count);
-                case U8, BOOL -> buffer.put(rows.storage().bytes(), at, count);
-            }
-            buffer.position(0).limit(count * type.bytes());
+            rows.storage().write(at, count, buffer);
+            buffer.flip();
             writeAll(channel, buffer);
         }
     }
