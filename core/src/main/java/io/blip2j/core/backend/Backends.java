@@ -79,6 +79,11 @@ public final class Backends {
         return List.copyOf(Found.BACKENDS.available.keySet());
     }
 
+    /// Every backend that can run here, fastest first.
+    public static List<Backend> available() {
+        return List.copyOf(Found.BACKENDS.available.values());
+    }
+
     /// Which backend [#select()] gives, and why: `backend vector (AVX-512, ...): the fastest of [vector, scalar]`.
     public static String why() {
         Backend backend = select();
