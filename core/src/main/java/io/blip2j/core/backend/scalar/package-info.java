@@ -5,6 +5,7 @@
 /// | [ScalarBackend] | the device: one thread, any machine |
 /// | [ScalarKernels] | one line a kernel, to the family that computes it |
 /// | [ScalarElementwise] | functions of one or two numbers, comparisons, selection |
+/// | [ScalarFunctions], [ScalarErf] | each function of one number with its derivative; the error function |
 /// | [ScalarCopy] | copies, casts, fills |
 /// | [ScalarDropout] | dropout by Philox |
 /// | [ScalarReduce] | sums, extremes, running sums, top-k |
@@ -15,7 +16,6 @@
 /// | [ScalarLoss] | cross entropy |
 /// | [ScalarPictures] | patches as rows and back, bicubic resizing |
 /// | [ScalarOptimisers] | AdamW, SGD |
-/// | [ScalarErf] | the error function in double precision |
 /// | [Values] | operands as `double[]`, rounded once when written |
 ///
 /// A kernel reads its operands into doubles, computes its equation in doubles and rounds each result once. So it runs on
