@@ -12,8 +12,8 @@ import java.util.TreeMap;
 /// The backends that this process has, and the one that a run computes on.
 ///
 /// A backend is a provider of [Backend] in `META-INF/services`; each is made once. The fastest kind that is there is
-/// chosen, unless the system property `blip2j.backend` names one. Nothing falls back in silence: a backend that cannot run
-/// is a warning, and an error if it was asked for.
+/// chosen, unless the system property `blip2j.backend` names one. Nothing falls back in silence: a backend that cannot
+/// run is a warning, and an error if it was asked for.
 public final class Backends {
     /// The system property that names the backend to use.
     public static final String PROPERTY = "blip2j.backend";

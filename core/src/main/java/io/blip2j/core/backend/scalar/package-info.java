@@ -18,7 +18,7 @@
 /// | [ScalarOptimisers] | AdamW, SGD |
 /// | [Values] | operands as `double[]`, rounded once when written |
 ///
-/// A kernel reads its operands into doubles, computes its equation in doubles and rounds each result once. So it runs on
-/// F32 and on F64 alike: in F32 it is the oracle of the other backends, in F64 of gradient checks. Sums run from the
-/// first element to the last. Start reading at [ScalarProducts], then [ScalarAttention].
+/// A kernel reads its operands into doubles, computes its equation in doubles and rounds each result once. So it runs
+/// on F32 and on F64 alike: in F32 it is the oracle of the other backends, in F64 of gradient checks. Sums run from
+/// the first element to the last. Start reading at [ScalarProducts], then [ScalarAttention].
 package io.blip2j.core.backend.scalar;

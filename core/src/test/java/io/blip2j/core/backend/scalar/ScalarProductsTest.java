@@ -15,7 +15,8 @@ class ScalarProductsTest {
 
     @Test
     void matmulReadsAnyStrides() {
-        Operand a = Make.view(Make.f32(new double[] {1, 2, 3, 4, 5, 6}, 1, 3, 2), l -> l.transpose(1, 2).expand(2, 2, 3));
+        Operand rows = Make.f32(new double[] {1, 2, 3, 4, 5, 6}, 1, 3, 2);
+        Operand a = Make.view(rows, l -> l.transpose(1, 2).expand(2, 2, 3));
         Operand b = Make.f32(new double[] {1, 0, 2, 1, 1, 1}, 2, 3, 1);
         Operand y = Make.empty(DType.F32, 2, 2, 1);
         kernels.matmul(a, b, y);
