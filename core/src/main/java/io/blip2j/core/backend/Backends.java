@@ -40,9 +40,9 @@ public final class Backends {
                 Backend backend = providers.next();
                 available.put(backend.name(), backend);
             } catch (ServiceConfigurationError | LinkageError problem) { // one that cannot run here hides no other
-                Throwable cause = problem.getCause() == null ? problem : problem.getCause();
-                failures.add(problem.getMessage() + " (" + cause + ")");
-                LOG.log(System.Logger.Level.WARNING, "a backend cannot run here: {0}", cause);
+                String why = String.valueOf(problem.getCause() == null ? problem.getMessage() : problem.getCause());
+                failures.add(why);
+                LOG.log(System.Logger.Level.WARNING, "a backend cannot run here: " + why);
             }
         }
     }
