@@ -5,6 +5,7 @@ import io.blip2j.core.memory.Step;
 import io.blip2j.core.shape.DType;
 import io.blip2j.core.shape.Layout;
 import io.blip2j.core.shape.Shape;
+import java.nio.ByteBuffer;
 
 /// The numbers of a tensor in a Java array. Views of one tensor share one storage.
 ///
@@ -134,6 +135,45 @@ public final class Storage {
             return (short) (bits >>> 16 | 0x40);
         }
         return (short) (bits + 0x7FFF + (bits >>> 16 & 1) >>> 16);
+    }
+
+    /// Puts `count` elements from `from` on into bytes, in the buffer's order: for files and for other processes.
+    public void write(int from, int count, ByteBuffer to) {
+        switch (dtype) {
+            case F64 -> to.asDoubleBuffer().put(doubles(), from, count);
+            case F32 -> to.asFloatBuffer().put(floats(), from, count);
+            case F16, BF16 -> to.asShortBuffer().put(shorts(), from, count);
+            case I64 -> to.asLongBuffer().put(longs(), from, count);
+            case I32 -> to.asIntBuffer().put(ints(), from, count);
+            case U8, BOOL -> to.duplicate().put(bytes(), from, count);
+        }
+        to.position(to.position() + count * dtype.bytes());
+    }
+
+    /// Takes `count` elements from `from` on out of bytes: what [#write] put there.
+    public void read(int from, int count, ByteBuffer source) {
+        switch (dtype) {
+            case F64 -> source.asDoubleBuffer().get(doubles(), from, count);
+            case F32 -> source.asFloatBuffer().get(floats(), from, count);
+            case F16, BF16 -> source.asShortBuffer().get(shorts(), from, count);
+            case I64 -> source.asLongBuffer().get(longs(), from, count);
+            case I32 -> source.asIntBuffer().get(ints(), from, count);
+            case U8, BOOL -> source.duplicate().get(bytes(), from, count);
+        }
+        source.position(source.position() + count * dtype.bytes());
+    }
+
+    /// A storage of its own array, outside any step, its content zero.
+    public static Storage plain(DType dtype, int size) {
+        Object array = switch (dtype) {
+            case F64 -> new double[size];
+            case F32 -> new float[size];
+            case F16, BF16 -> new short[size];
+            case I64 -> new long[size];
+            case I32 -> new int[size];
+            case U8, BOOL -> new byte[size];
+        };
+        return of(dtype, size, array);
     }
 
     /// Copies a view out in row-major order.

@@ -1,0 +1,124 @@
+package io.blip2j.nn;
+
+import io.blip2j.core.backend.Backend;
+import io.blip2j.core.backend.MatrixFormat;
+import io.blip2j.core.backend.PackedMatrix;
+import io.blip2j.core.shape.DType;
+import io.blip2j.core.shape.Shape;
+import io.blip2j.core.shape.ShapeException;
+import io.blip2j.core.tensor.Tensor;
+
+/// A tensor that a model has under a name: learned, or frozen. A frozen matrix is packed for its products and takes no
+/// gradient; `forward` sees no difference.
+///
+/// Tied weights are one parameter used in two places.
+public final class Parameter {
+    private final String name;
+    private final Module owner;
+    private final Shape shape;
+    private Tensor value;
+    private PackedMatrix packed;
+    private Backend backend;
+
+    Parameter(Module owner, String name, Shape shape) {
+        this.owner = owner;
+        this.name = name;
+        this.shape = shape;
+    }
+
+    /// Full name from the root of the model, as in Hugging Face's checkpoints.
+    public String path() {
+        String above = owner.path();
+        return above.isEmpty() ? name : above + "." + name;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /// Whether it has values yet.
+    public boolean isSet() {
+        return value != null || packed != null;
+    }
+
+    /// Gives it values (F32, or a half type, which is widened unless it is frozen later); it learns from now on.
+    public void set(Tensor values) {
+        if (!values.shape().equals(shape)) {
+            throw new ShapeException(path(), "has shape " + shape + ", got values of shape " + values.shape());
+        }
+        backend = values.backend();
+        packed = null;
+        value = values.detach().contiguous().withGradient();
+    }
+
+    /// The values as a leaf: with a gradient if it learns.
+    /// @throws IllegalStateException if it is packed, or has no values yet
+    public Tensor tensor() {
+        if (packed != null) {
+            throw new IllegalStateException(path() + " is frozen and packed: unfreeze() it, or use packed()");
+        }
+        if (value == null) {
+            throw new IllegalStateException(path() + " has no values yet: load or initialise the model first");
+        }
+        if (value.dtype() != DType.F32 && value.dtype() != DType.F64) {
+            value = value.detach().cast(DType.F32).withGradient();
+        }
+        return value;
+    }
+
+    /// The packed matrix, or null if it is not packed.
+    public PackedMatrix packed() {
+        return packed;
+    }
+
+    /// Whether it learns.
+    public boolean learns() {
+        return packed == null && value != null && value.needsGradient();
+    }
+
+    /// Stops learning in the type that the values have: a matrix is packed, anything smaller becomes plain F32.
+    public void freeze() {
+        freeze(null);
+    }
+
+    /// Stops learning, keeping a matrix in the given format (null: the type that the values have).
+    public void freeze(MatrixFormat format) {
+        if (packed != null) {
+            return;
+        }
+        if (shape.rank() != 2 || value.dtype() == DType.F64) {
+            value = tensor().detach();
+            return;
+        }
+        MatrixFormat target = format != null
+                ? format
+                : switch (value.dtype()) {
+                    case BF16 -> MatrixFormat.BF16;
+                    case F16 -> MatrixFormat.F16;
+                    default -> MatrixFormat.F32;
+                };
+        packed = backend.kernels().pack(path(), value.detach().operand(), target);
+        value = null;
+    }
+
+    /// Learns again, from the very values it was frozen with.
+    public void unfreeze() {
+        value = values().withGradient();
+        packed = null;
+    }
+
+    /// The values in row-major order as F32 (or F64), whatever form they are kept in.
+    public Tensor values() {
+        if (packed == null) {
+            return tensor().detach();
+        }
+        Tensor plain = Tensor.full(backend, DType.F32, shape, 0).keep();
+        backend.kernels().unpack(packed, plain.operand());
+        return plain;
+    }
+
+    @Override
+    public String toString() {
+        return path() + " " + shape + (packed != null ? " frozen " + packed.format() : "");
+    }
+}

@@ -1,0 +1,93 @@
+package io.blip2j.nn.attention;
+
+import io.blip2j.core.op.index.IndexSelect;
+import io.blip2j.core.shape.Shape;
+import io.blip2j.core.tensor.Tensor;
+
+/// Keys and values of one layer's attention: those of another pass (the queries' for captioning, the encoder's for a
+/// decoder), or a cache that grows while words are generated.
+///
+/// | tensor | shape |
+/// |---|---|
+/// | keys, values | `[batch, keys, hidden]`, heads not split |
+public final class KeyValues {
+    private Tensor keys;
+    private Tensor values;
+    private int[] lengths;
+
+    /// An empty cache, filled by the first pass.
+    public KeyValues() {}
+
+    /// Keys and values that are there already, gradients included.
+    public KeyValues(Tensor keys, Tensor values) {
+        this.keys = keys;
+        this.values = values;
+    }
+
+    public boolean isEmpty() {
+        return keys == null;
+    }
+
+    public Tensor keys() {
+        return keys;
+    }
+
+    public Tensor values() {
+        return values;
+    }
+
+    /// How many keys each row has, once [#start] or [#append] was called.
+    public int[] lengths() {
+        return lengths;
+    }
+
+    /// Begins a cache with a first pass's keys and values, and room for more.
+    /// @param rowLengths how many of them each row really has (the rest is padding that later keys replace)
+    /// @param room keys that a row may have in the end
+    public void start(Tensor firstKeys, Tensor firstValues, int[] rowLengths, int room) {
+        keys = withRoom(firstKeys, room);
+        values = withRoom(firstValues, room);
+        lengths = rowLengths.clone();
+    }
+
+    private static Tensor withRoom(Tensor x, int room) {
+        Tensor larger = Tensor.zeros(x.backend(), x.dim(0), room, x.dim(2)).keep();
+        x.kernels().copy(x.operand(), larger.slice(1, 0, x.dim(1)).operand());
+        return larger;
+    }
+
+    /// Puts one more key and value, `[batch, 1, hidden]`, behind each row's last.
+    public void append(Tensor key, Tensor value) {
+        for (int row = 0; row < lengths.length; row++) {
+            put(key, keys, row);
+            put(value, values, row);
+            lengths[row]++;
+        }
+        keys.storage().changed();
+        values.storage().changed();
+    }
+
+    private void put(Tensor from, Tensor into, int row) {
+        Tensor place = into.slice(0, row, row + 1).slice(1, lengths[row], lengths[row] + 1);
+        from.kernels().copy(from.slice(0, row, row + 1).operand(), place.operand());
+    }
+
+    /// Rows in another order, perhaps repeated: what happens to beams.
+    public void reorder(int[] rows) {
+        long[] ids = new long[rows.length];
+        int[] moved = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            ids[i] = rows[i];
+            moved[i] = lengths == null ? 0 : lengths[rows[i]];
+        }
+        Tensor index = Tensor.of(keys.backend(), ids, ids.length);
+        keys = IndexSelect.of(keys, 0, index).keep();
+        values = IndexSelect.of(values, 0, index).keep();
+        lengths = lengths == null ? null : moved;
+    }
+
+    /// Shape of the keys.
+    public Shape shape() {
+        return keys.shape();
+    }
+}

@@ -1,0 +1,148 @@
+package io.blip2j.nn.state;
+
+import io.blip2j.core.InputException;
+import io.blip2j.core.backend.Backend;
+import io.blip2j.core.tensor.Tensor;
+import io.blip2j.nn.Module;
+import io.blip2j.nn.Parameter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// A module's parameters by name: loaded from a source, saved, hashed.
+public final class StateDict {
+    private static final int NAMES_SHOWN = 10;
+
+    private StateDict() {}
+
+    /// Gives every parameter its values. Every key of the source must be used or be ignored on purpose, and every
+    /// parameter must get one, unless the map says otherwise.
+    /// @throws InputException naming the first unmatched keys and the nearest names
+    public static void load(Module module, TensorSource source, KeyMap map, Backend backend) {
+        Map<String, Parameter> byKey = new LinkedHashMap<>();
+        for (Parameter parameter : module.parameters()) {
+            byKey.put(map.key(parameter.path()), parameter);
+        }
+        Set<String> names = source.names();
+        List<String> missing = new ArrayList<>();
+        byKey.forEach((key, parameter) -> {
+            if (!names.contains(key) && !map.mayLack(parameter.path())) {
+                missing.add(key);
+            }
+        });
+        List<String> extra = new ArrayList<>();
+        for (String name : names) {
+            if (!byKey.containsKey(name) && !map.ignores(name)) {
+                extra.add(name);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw unmatched("MODEL-MISSING", source, "no tensor for parameter ", missing, extra);
+        }
+        if (!extra.isEmpty()) {
+            throw unmatched("MODEL-EXTRA", source, "no parameter for tensor ", extra, List.copyOf(byKey.keySet()));
+        }
+        byKey.forEach((key, parameter) -> {
+            if (names.contains(key)) {
+                if (!source.shape(key).equals(parameter.shape())) {
+                    throw new InputException(
+                            InputException.Kind.BAD,
+                            "MODEL-SHAPE",
+                            source.what(),
+                            "tensor '" + key + "' of shape " + source.shape(key),
+                            "shape " + parameter.shape(),
+                            "Does config.json belong to these weights?");
+                }
+                parameter.set(source.read(key, backend));
+            }
+        });
+    }
+
+    private static InputException unmatched(
+            String code, TensorSource source, String problem, List<String> keys, List<String> candidates) {
+        StringBuilder found = new StringBuilder(problem);
+        for (int i = 0; i < Math.min(NAMES_SHOWN, keys.size()); i++) {
+            found.append(i == 0 ? "'" : ", '").append(keys.get(i)).append('\'');
+        }
+        if (keys.size() > NAMES_SHOWN) {
+            found.append(" and ").append(keys.size() - NAMES_SHOWN).append(" more");
+        }
+        String nearest = nearest(keys.getFirst(), candidates);
+        return new InputException(
+                InputException.Kind.BAD,
+                code,
+                source.what(),
+                found.toString(),
+                "the tensors of this model" + (nearest == null ? "" : " (nearest: '" + nearest + "')"),
+                "Does config.json belong to these weights?");
+    }
+
+    /// The candidate with the longest common beginning and end.
+    private static String nearest(String key, List<String> candidates) {
+        String best = null;
+        int most = 0;
+        for (String candidate : candidates) {
+            int same = 0;
+            while (same < Math.min(key.length(), candidate.length()) && key.charAt(same) == candidate.charAt(same)) {
+                same++;
+            }
+            int tail = 0;
+            while (tail < Math.min(key.length(), candidate.length()) - same
+                    && key.charAt(key.length() - 1 - tail) == candidate.charAt(candidate.length() - 1 - tail)) {
+                tail++;
+            }
+            if (same + tail > most) {
+                most = same + tail;
+                best = candidate;
+            }
+        }
+        return best;
+    }
+
+    /// The values of all parameters by their checkpoint keys, in order of declaration.
+    public static Map<String, Tensor> save(Module module, KeyMap map) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Parameter parameter : module.parameters()) {
+            tensors.put(map.key(parameter.path()), parameter.values());
+        }
+        return tensors;
+    }
+
+    /// SHA-256 over names and values (row-major, F32) of the parameters that a test accepts, as hexadecimal digits.
+    public static String hash(Module module, Predicate<Parameter> counted) {
+        MessageDigest digest = sha256();
+        Set<String> seen = new HashSet<>();
+        for (Parameter parameter : module.parameters()) {
+            if (counted.test(parameter) && seen.add(parameter.path())) {
+                digest.update(parameter.path().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                float[] values = parameter.values().toFloats();
+                ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+                bytes.asFloatBuffer().put(values);
+                digest.update(bytes);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /// SHA-256 of all parameters.
+    public static String hash(Module module) {
+        return hash(module, parameter -> true);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}
