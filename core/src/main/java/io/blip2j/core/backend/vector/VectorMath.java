@@ -177,4 +177,30 @@ final class VectorMath {
         FloatVector near = half.fma(slope(s.mul(s)), half).add(0.5f);
         return near.blend(far, a.compare(VectorOperators.GT, 0.92f));
     }
+
+    /// `max(x, 0)`; NaN stays.
+    static FloatVector relu(FloatVector x) {
+        return x.blend(FloatVector.zero(Lanes.FLOATS), x.compare(VectorOperators.LE, 0f));
+    }
+
+    /// `x·Φ(x)`.
+    static FloatVector gelu(FloatVector x) {
+        return x.mul(normalCdf(x));
+    }
+
+    /// `½x(1 + tanh(√(2/π)(x + 0.044715x³)))`.
+    static FloatVector geluTanh(FloatVector x) {
+        FloatVector inner = x.mul(x).mul(x).fma(FloatVector.broadcast(Lanes.FLOATS, 0.044715f), x);
+        return x.mul(0.5f).mul(tanh(inner.mul(0.79788456f)).add(1f));
+    }
+
+    /// `x·σ(1.702x)`.
+    static FloatVector quickGelu(FloatVector x) {
+        return x.mul(sigmoid(x.mul(1.702f)));
+    }
+
+    /// `x·σ(x)`.
+    static FloatVector silu(FloatVector x) {
+        return x.mul(sigmoid(x));
+    }
 }
