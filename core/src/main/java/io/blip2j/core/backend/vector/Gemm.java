@@ -1,0 +1,195 @@
+package io.blip2j.core.backend.vector;
+
+import io.blip2j.core.parallel.Workers;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// One product `c[i, j] = Σ_p a[i, p]·b[p, j]`, or a batch of them, cut into pieces that threads take.
+///
+/// The order of additions is part of the contract: `p` ascends in parts of [#part(int)], each part is one chain of fused
+/// multiply-adds from 0, and parts are added in order. Nothing below changes it: not the tile that an element falls into,
+/// not the vector width, not the cut into pieces. So a row has the same bits in a batch of one or of a thousand.
+///
+/// Three loops become this in five steps: cut `j` into blocks of 32 that lie (or are copied) as panels `[p][32]`; cut `p`
+/// into parts so that a panel of `b` stays in the L2 cache; cut `i` into row panels of at most [#ROWS], all nearly equal;
+/// keep one tile in registers ([RowKernels], [ColumnKernels]); finish the tile while it is in cache ([Epilogue]).
+final class Gemm implements Workers.Task {
+    /// Columns of a block of `b`, on every machine.
+    static final int WIDTH = 32;
+
+    private static final int LONGEST_PART = 768;
+    private static final int ROWS = Lanes.WIDE ? RowKernels.ROWS : 4;
+
+    /// Below so many multiply-adds a product stays on its caller: waking others costs more.
+    private static final long SMALL = 100_000;
+
+    /// About how many multiply-adds a piece has.
+    private static final long PIECE = 400_000;
+
+    private static final int MOST_BLOCK_ROWS = 256;
+    /// A packed block of `a` has to stay in the L2 cache.
+    private static final int MOST_PACKED_ROWS = 128;
+    /// From so many floats on, walking down a column of `a` loses more than packing it costs.
+    private static final int FAR = 512;
+
+    private final int m;
+    private final int n;
+    private final int k;
+    private final LeftFactor left;
+    private final RightFactor right;
+    private final float[] c;
+    private final int ct;
+    private final Epilogue epilogue;
+    private final boolean packLeft;
+    private final int rowBlocks;
+    private final int columnGroup;
+    private final int columnGroups;
+    private final int pieces;
+    private final AtomicInteger next = new AtomicInteger();
+
+    /// The left factor: `a[i, p]` of product `q` at `at + q·batch + i·row + p·step`.
+    record LeftFactor(float[] array, int at, int batch, int row, int step) {}
+
+    /// @param batch how many products
+    /// @param c receives `[batch, m, n]`, contiguous
+    /// @param epilogue what follows, or null
+    Gemm(
+            int batch, int m, int n, int k, LeftFactor left, RightFactor right, float[] c, int ct, Epilogue epilogue) {
+        this.m = m;
+        this.n = n;
+        this.k = k;
+        this.left = left;
+        this.right = right;
+        this.c = c;
+        this.ct = ct;
+        this.epilogue = epilogue == null || epilogue.isEmpty() ? null : epilogue;
+        boolean byRows = left.step() == 1 && Lanes.WIDE;
+        boolean byColumns = left.row() == 1 && (left.step() < FAR || n <= 2 * WIDTH);
+        packLeft = !byRows && !byColumns;
+        int panels = (n + WIDTH - 1) / WIDTH;
+        long rowWork = (long) WIDTH * Math.max(1, k);
+        long wanted = Math.clamp(PIECE / rowWork, ROWS, packLeft ? MOST_PACKED_ROWS : MOST_BLOCK_ROWS);
+        rowBlocks = (int) Math.max(1, (m + wanted - 1) / wanted);
+        long blockWork = Math.max(1, rowWork * Math.max(1, m / rowBlocks));
+        columnGroup = packLeft ? Math.max(1, panels / 4) : Math.clamp(PIECE / blockWork, 1, Math.max(1, panels));
+        columnGroups = (panels + columnGroup - 1) / columnGroup;
+        pieces = batch * rowBlocks * columnGroups;
+    }
+
+    /// Length of the parts of a sum over `k`: equal ones of at most 768, rounded up to a multiple of 32.
+    static int part(int k) {
+        if (k <= LONGEST_PART) {
+            return Math.max(k, 1);
+        }
+        int parts = (k + LONGEST_PART - 1) / LONGEST_PART;
+        int length = (k + parts - 1) / parts;
+        return (length + 31) / 32 * 32;
+    }
+
+    /// Computes the product, on as many threads as are worth it.
+    void run() {
+        if (m == 0 || n == 0) {
+            return;
+        }
+        if (pieces == 1 || (long) m * n * k * (pieces / (rowBlocks * columnGroups)) < SMALL) {
+            run(0, 1);
+        } else {
+            Workers.shared().region(this);
+        }
+    }
+
+    @Override
+    public void run(int rank, int count) {
+        Scratch scratch = Scratch.ofThread();
+        RightFactor.Block block = new RightFactor.Block();
+        for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
+            int group = piece % columnGroups;
+            int rest = piece / columnGroups;
+            int rowBlock = rest % rowBlocks;
+            int first = (int) ((long) m * rowBlock / rowBlocks);
+            int last = (int) ((long) m * (rowBlock + 1) / rowBlocks);
+            piece(rest / rowBlocks, first, last - first, group * columnGroup * WIDTH, scratch, block);
+        }
+    }
+
+    private void piece(int batch, int row, int rows, int firstColumn, Scratch scratch, RightFactor.Block block) {
+        int start = ct + batch * m * n;
+        int lastColumn = Math.min(n, firstColumn + columnGroup * WIDTH);
+        int part = part(k);
+        for (int from = 0; from == 0 || from < k; from += part) {
+            int depth = Math.min(part, k - from);
+            float[] packed = packLeft ? pack(batch, row, rows, from, depth, scratch) : null;
+            for (int column = firstColumn; column < lastColumn; column += WIDTH) {
+                right.block(batch, from, depth, column, block);
+                rowPanels(batch, row, rows, from, depth, column, packed, block, scratch);
+                if (epilogue != null && from + depth >= k) {
+                    epilogue.apply(c, start, n, row, rows, column);
+                }
+            }
+        }
+    }
+
+    private float[] pack(int batch, int row, int rows, int from, int depth, Scratch scratch) {
+        float[] packed = scratch.floats(Scratch.Use.LEFT, rows * depth);
+        int at = left.at() + batch * left.batch() + from * left.step();
+        int panels = (rows + ROWS - 1) / ROWS;
+        int done = 0;
+        for (int p = 0; p < panels; p++) {
+            int mr = rows / panels + (p < rows % panels ? 1 : 0);
+            Panels.fromRows(
+                    left.array(), at + (row + done) * left.row(), left.row(), left.step(), mr, depth, packed,
+                    done * depth);
+            done += mr;
+        }
+        return packed;
+    }
+
+    /// Row panels of floor or ceiling of `rows / panels` rows: no tile is padded.
+    private void rowPanels(
+            int batch, int row, int rows, int from, int depth, int column, float[] packed, RightFactor.Block block,
+            Scratch scratch) {
+        int width = Math.min(WIDTH, n - column);
+        int start = ct + batch * m * n + column;
+        int at = left.at() + batch * left.batch() + from * left.step();
+        int panels = (rows + ROWS - 1) / ROWS;
+        int done = 0;
+        for (int p = 0; p < panels; p++) {
+            int mr = rows / panels + (p < rows % panels ? 1 : 0);
+            int place = start + (row + done) * n;
+            int source = at + (row + done) * left.row();
+            if (width == WIDTH) {
+                tile(mr, width, packed, done * depth, source, depth, block, c, place, n, from > 0);
+            } else {
+                float[] edge = scratch.floats(Scratch.Use.EDGE, RowKernels.ROWS * WIDTH);
+                if (from > 0) {
+                    copy(c, place, n, edge, 0, WIDTH, mr, width);
+                }
+                tile(mr, width, packed, done * depth, source, depth, block, edge, 0, WIDTH, from > 0);
+                copy(edge, 0, WIDTH, c, place, n, mr, width);
+            }
+            done += mr;
+        }
+    }
+
+    private void tile(
+            int mr, int width, float[] packed, int packedAt, int at, int depth, RightFactor.Block block, float[] y, int yt,
+            int ldy, boolean add) {
+        for (int j = 0; j < width; j += RowKernels.COLUMNS) {
+            int bt = block.at() + j;
+            if (packed != null) {
+                ColumnKernels.run(mr, packed, packedAt, mr, block.array(), bt, block.step(), depth, y, yt + j, ldy, add);
+            } else if (left.step() == 1 && Lanes.WIDE) {
+                RowKernels.run(
+                        mr, left.array(), at, left.row(), block.array(), bt, block.step(), depth, y, yt + j, ldy, add);
+            } else {
+                ColumnKernels.run(
+                        mr, left.array(), at, left.step(), block.array(), bt, block.step(), depth, y, yt + j, ldy, add);
+            }
+        }
+    }
+
+    private static void copy(float[] x, int xt, int ldx, float[] y, int yt, int ldy, int rows, int width) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(x, xt + i * ldx, y, yt + i * ldy, width);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.blip2j.core.backend.vector;
+
+/// Arrays of one thread that kernels write intermediate numbers to. They grow to what was needed and stay.
+final class Scratch {
+    private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+
+    private final float[][] arrays = new float[Use.values().length][0];
+
+    /// What an array is for; two that are in use at once have different names.
+    enum Use {
+        /// Row panels of a left factor.
+        LEFT,
+        /// 32 columns of a right factor.
+        RIGHT,
+        /// A tile at the edge of an output.
+        EDGE,
+        QUERIES,
+        OUTPUT_GRADIENT,
+        SCORES,
+        SCORE_GRADIENT,
+        WEIGHTS,
+        SUMS,
+        ROWS
+    }
+
+    static Scratch ofThread() {
+        return OF_THREAD.get();
+    }
+
+    /// An array of at least `length` floats of undefined content.
+    float[] floats(Use use, int length) {
+        float[] array = arrays[use.ordinal()];
+        if (array.length < length) {
+            array = new float[length + length / 4 + Lanes.COUNT];
+            arrays[use.ordinal()] = array;
+        }
+        return array;
+    }
+}
