@@ -130,8 +130,8 @@ public interface Kernels {
             AttentionSpec spec, Operand q, Operand k, Operand v, Operand mask, Operand bias, Operand out,
             Operand statistics);
 
-    /// Gradients of [#attention]. `dq`, `dk`, `dv` have the layouts of `q`, `k`, `v` (any strides, last 1), are written
-    /// whole, and may each be null; `dmask` (the mask's full broadcast shape, contiguous) and `dbias` (contiguous) may
+    /// Gradients of [#attention]. `dq`, `dk`, `dv` have the shapes of `q`, `k`, `v` and layouts of their own (any strides, last
+    /// 1), are written whole, and may each be null; `dmask` (the mask's full broadcast shape, contiguous) and `dbias` (contiguous) may
     /// be null.
     void attentionGradient(
             AttentionSpec spec, Operand q, Operand k, Operand v, Operand mask, Operand bias, Operand out,

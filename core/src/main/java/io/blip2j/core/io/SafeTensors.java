@@ -1,0 +1,188 @@
+package io.blip2j.core.io;
+
+import io.blip2j.core.InputException;
+import io.blip2j.core.backend.Backend;
+import io.blip2j.core.backend.Storage;
+import io.blip2j.core.shape.DType;
+import io.blip2j.core.shape.Layout;
+import io.blip2j.core.shape.Shape;
+import io.blip2j.core.tensor.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+
+/// A safetensors file open for reading: 8 bytes of header length, a JSON header, the tensors' bytes (little-endian).
+///
+/// Tensors are read one at a time into arrays of their own; nothing is mapped.
+public final class SafeTensors implements AutoCloseable {
+    private final Path path;
+    private final FileChannel channel;
+    private final SafeTensorsHeader header;
+    private final long dataStart;
+
+    private SafeTensors(Path path, FileChannel channel, SafeTensorsHeader header, long dataStart) {
+        this.path = path;
+        this.channel = channel;
+        this.header = header;
+        this.dataStart = dataStart;
+    }
+
+    /// Opens a file and checks its header.
+    /// @throws InputException if it is missing or no sound safetensors file
+    public static SafeTensors open(Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw new InputException(
+                    InputException.Kind.MISSING,
+                    "ST-MISSING",
+                    path.toString(),
+                    "no such file",
+                    "a safetensors file",
+                    "Check the path");
+        }
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+            long size = channel.size();
+            long length = size < 8 ? -1 : read(channel, 0, 8).getLong();
+            if (length < 2 || length > SafeTensorsHeader.MAX_BYTES || length > size - 8) {
+                throw new InputException(
+                        InputException.Kind.BAD,
+                        "ST-HEADER",
+                        path.toString(),
+                        size + " bytes with a header length of " + length,
+                        "8 bytes of header length, at most " + SafeTensorsHeader.MAX_BYTES + ", then header and data",
+                        "Download or save it again");
+            }
+            byte[] json = read(channel, 8, (int) length).array();
+            SafeTensorsHeader header = new SafeTensorsHeader(path.toString(), json, size - 8 - length);
+            return new SafeTensors(path, channel, header, 8 + length);
+        } catch (IOException problem) {
+            closeQuietly(channel);
+            throw unreadable(path, problem);
+        } catch (InputException problem) {
+            closeQuietly(channel);
+            throw problem;
+        }
+    }
+
+    /// Names of all tensors, in the header's order.
+    public Set<String> names() {
+        return Collections.unmodifiableSet(header.entries().keySet());
+    }
+
+    /// The header's free text.
+    public Map<String, String> metadata() {
+        return Collections.unmodifiableMap(header.metadata());
+    }
+
+    /// Shape of a tensor.
+    public Shape shape(String name) {
+        return entry(name).shape();
+    }
+
+    /// Type of a tensor.
+    public DType dtype(String name) {
+        return entry(name).dtype();
+    }
+
+    /// Reads a tensor in its own type.
+    public Tensor read(String name, Backend backend) {
+        SafeTensorsHeader.Entry entry = entry(name);
+        long bytes = entry.to() - entry.from();
+        Object array = newArray(entry.dtype(), entry.shape().size());
+        long done = 0;
+        int chunk = 8 << 20;
+        try {
+            while (done < bytes) {
+                int count = (int) Math.min(chunk, bytes - done);
+                ByteBuffer buffer = read(channel, dataStart + entry.from() + done, count);
+                put(buffer, entry.dtype(), array, (int) (done / entry.dtype().bytes()));
+                done += count;
+            }
+        } catch (IOException problem) {
+            throw unreadable(path, problem);
+        }
+        return Tensor.of(
+                backend, Storage.of(entry.dtype(), entry.shape().size(), array), Layout.contiguous(entry.shape()));
+    }
+
+    private SafeTensorsHeader.Entry entry(String name) {
+        SafeTensorsHeader.Entry entry = header.entries().get(name);
+        if (entry == null) {
+            throw new InputException(
+                    InputException.Kind.BAD,
+                    "ST-NAME",
+                    path.toString(),
+                    "no tensor '" + name + "'",
+                    "one of its " + header.entries().size() + " tensors",
+                    "Check that the file belongs to this model");
+        }
+        return entry;
+    }
+
+    private static Object newArray(DType type, int size) {
+        return switch (type) {
+            case F64 -> new double[size];
+            case F32 -> new float[size];
+            case F16, BF16 -> new short[size];
+            case I64 -> new long[size];
+            case I32 -> new int[size];
+            case U8, BOOL -> new byte[size];
+        };
+    }
+
+    private static void put(ByteBuffer from, DType type, Object array, int at) {
+        int count = from.remaining() / type.bytes();
+        switch (type) {
+            case F64 -> from.asDoubleBuffer().get((double[]) array, at, count);
+            case F32 -> from.asFloatBuffer().get((float[]) array, at, count);
+            case F16, BF16 -> from.asShortBuffer().get((short[]) array, at, count);
+            case I64 -> from.asLongBuffer().get((long[]) array, at, count);
+            case I32 -> from.asIntBuffer().get((int[]) array, at, count);
+            case U8, BOOL -> from.get((byte[]) array, at, count);
+        }
+    }
+
+    private static ByteBuffer read(FileChannel channel, long position, int count) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            int got = channel.read(buffer, position + buffer.position());
+            if (got < 0) {
+                throw new IOException("the file ended at byte " + (position + buffer.position()) + " while it was read");
+            }
+        }
+        return buffer.flip();
+    }
+
+    private static InputException unreadable(Path path, IOException problem) {
+        return new InputException(
+                InputException.Kind.IO,
+                "ST-IO",
+                path.toString(),
+                String.valueOf(problem.getMessage()),
+                "a readable file",
+                "Check disk and permissions");
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException ignored) { // the problem that led here is the one to tell
+            return;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(channel);
+    }
+}

@@ -1,0 +1,133 @@
+package io.blip2j.core.io;
+
+import io.blip2j.core.InputException;
+import io.blip2j.core.shape.DType;
+import io.blip2j.core.tensor.Tensor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/// Writes a safetensors file: beside its place first, forced to disk, then moved there, so that a crash leaves the old
+/// file or the new one, never half of one.
+public final class SafeTensorsWriter {
+    private static final int CHUNK = 1 << 20;
+
+    private SafeTensorsWriter() {}
+
+    /// Writes tensors in the order of the map, as Hugging Face expects them (`format` is `pt`).
+    /// @throws InputException of kind IO if the disk is full or cannot be written
+    public static void write(Path path, Map<String, Tensor> tensors, Map<String, String> metadata) {
+        Path beside = path.resolveSibling(path.getFileName() + ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    beside,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
+                byte[] header = header(tensors, metadata).getBytes(StandardCharsets.UTF_8);
+                ByteBuffer start = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+                start.putLong(header.length).put(header).flip();
+                writeAll(channel, start);
+                for (Tensor tensor : tensors.values()) {
+                    writeTensor(channel, tensor);
+                }
+                channel.force(true);
+            }
+            Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException problem) {
+            throw new InputException(
+                    InputException.Kind.IO,
+                    "ST-WRITE",
+                    path.toString(),
+                    String.valueOf(problem.getMessage()),
+                    "room for the file and the right to write it",
+                    "Free space or choose another folder");
+        } finally {
+            removeQuietly(beside);
+        }
+    }
+
+    private static void removeQuietly(Path beside) {
+        try {
+            Files.deleteIfExists(beside);
+        } catch (IOException ignored) { // the problem that led here is the one to tell
+            return;
+        }
+    }
+
+    private static String header(Map<String, Tensor> tensors, Map<String, String> metadata) {
+        StringBuilder json = new StringBuilder("{\"__metadata__\":{\"format\":\"pt\"");
+        metadata.forEach((key, value) -> json.append(',').append(quote(key)).append(':').append(quote(value)));
+        json.append('}');
+        long at = 0;
+        for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+            Tensor tensor = entry.getValue();
+            long to = at + (long) tensor.shape().size() * tensor.dtype().bytes();
+            json.append(',')
+                    .append(quote(entry.getKey()))
+                    .append(":{\"dtype\":\"")
+                    .append(tensor.dtype())
+                    .append("\",\"shape\":")
+                    .append(tensor.shape().toString().replace(" ", ""))
+                    .append(",\"data_offsets\":[")
+                    .append(at)
+                    .append(',')
+                    .append(to)
+                    .append("]}");
+            at = to;
+        }
+        json.append('}');
+        int bytes = json.toString().getBytes(StandardCharsets.UTF_8).length;
+        return json.append(" ".repeat(-bytes & 7)).toString(); // the reference writer aligns the data to 8 bytes
+    }
+
+    private static String quote(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ') {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+
+    private static void writeTensor(FileChannel channel, Tensor tensor) throws IOException {
+        DType type = tensor.dtype();
+        int size = tensor.shape().size();
+        Tensor rows = tensor.detach().contiguous();
+        int from = rows.layout().offset();
+        ByteBuffer buffer = ByteBuffer.allocate(CHUNK * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int done = 0; done < size; done += CHUNK) {
+            int count = Math.min(CHUNK, size - done);
+            int at = from + done;
+            buffer.clear();
+            switch (type) {
+                case F64 -> buffer.asDoubleBuffer().put(rows.storage().doubles(), at, count);
+                case F32 -> buffer.asFloatBuffer().put(rows.storage().floats(), at, count);
+                case F16, BF16 -> buffer.asShortBuffer().put(rows.storage().shorts(), at, count);
+                case I64 -> buffer.asLongBuffer().put(rows.storage().longs(), at, count);
+                case I32 -> buffer.asIntBuffer().put(rows.storage().ints(), at, count);
+                case U8, BOOL -> buffer.put(rows.storage().bytes(), at, count);
+            }
+            buffer.position(0).limit(count * type.bytes());
+            writeAll(channel, buffer);
+        }
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+}

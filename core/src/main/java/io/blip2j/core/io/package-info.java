@@ -1,0 +1,10 @@
+/// Files of tensors.
+///
+/// | type | role |
+/// |---|---|
+/// | [SafeTensors] | reads a safetensors file, strictly |
+/// | [SafeTensorsHeader] | its header: names, types, shapes, places |
+/// | [SafeTensorsWriter] | writes one, tensor by tensor, whole or not at all |
+///
+/// Nothing computes from a mapping: bytes are read into arrays. Start reading at [SafeTensors].
+package io.blip2j.core.io;

@@ -1,0 +1,11 @@
+/// Operations that multiply matrices.
+///
+/// | type | role |
+/// |---|---|
+/// | [MatMul] | any two, batched and broadcast |
+/// | [Linear] | rows times a trained or a packed matrix |
+/// | [Attention] | queries, keys and values, fused |
+/// | [Unfold], [Conv2d] | patches as rows, and the convolution made of them |
+///
+/// Start reading at [Linear].
+package io.blip2j.core.op.linear;
