@@ -30,22 +30,22 @@ final class VectorBinary {
         int aStep = loops.step(1);
         int bStep = loops.step(2);
         loops.run((row, from, n) -> {
-            Scratch scratch = Scratch.mine();
+            Workspace own = Workspace.mine();
             float[] left = aa;
             int leftAt = loops.place(1, row) + from * aStep;
             if (aStep != 1) {
-                left = scratch.row(Pieces.BLOCK);
+                left = own.row(Pieces.BLOCK);
                 layOut(aa, leftAt, aStep, left, n);
                 leftAt = 0;
             }
             float[] right = ba;
             int rightAt = loops.place(2, row) + from * bStep;
             if (bStep != 1) {
-                right = scratch.second(Pieces.BLOCK);
+                right = own.second(Pieces.BLOCK);
                 layOut(ba, rightAt, bStep, right, n);
                 rightAt = 0;
             }
-            block(f, left, leftAt, right, rightAt, ya, loops.place(0, row) + from, n, scratch.tails);
+            block(f, left, leftAt, right, rightAt, ya, loops.place(0, row) + from, n, own.tails);
         });
     }
 

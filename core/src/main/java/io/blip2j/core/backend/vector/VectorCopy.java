@@ -2,6 +2,7 @@ package io.blip2j.core.backend.vector;
 
 import io.blip2j.core.backend.Operand;
 import io.blip2j.core.backend.Storage;
+import io.blip2j.core.shape.DType;
 import java.util.Arrays;
 
 /// Copies, permutations, selections and fills of floats: memory traffic without arithmetic.
@@ -84,7 +85,7 @@ final class VectorCopy {
         }
     }
 
-    /// `y = value` over contiguous elements of any type but those of 16 bits.
+    /// `y = value` over contiguous elements.
     static void fill(Storage y, int o, int n, double value) {
         Pieces.blocks(n, (from, to) -> {
             switch (y.dtype()) {
@@ -94,9 +95,16 @@ final class VectorCopy {
                 case I32 -> Arrays.fill(y.ints(), o + from, o + to, (int) value);
                 case U8 -> Arrays.fill(y.bytes(), o + from, o + to, (byte) (int) value);
                 case BOOL -> Arrays.fill(y.bytes(), o + from, o + to, value != 0 ? (byte) 1 : 0);
-                case F16, BF16 -> throw new IllegalArgumentException("no loop for " + y.dtype());
+                case F16 -> Arrays.fill(y.shorts(), o + from, o + to, Float.floatToFloat16((float) value));
+                case BF16 -> Arrays.fill(y.shorts(), o + from, o + to, Storage.toBfloat16((float) value));
             }
         });
+    }
+
+    /// Whether [#convert] has a loop.
+    static boolean converts(DType from, DType to) {
+        boolean widens = from == DType.BF16 || from == DType.F16;
+        return widens && to == DType.F32 || from == DType.F32 && (to == DType.BF16 || to == DType.F16);
     }
 
     /// Contiguous conversions between F32 and the 16-bit types.

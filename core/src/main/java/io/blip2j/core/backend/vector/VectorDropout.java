@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Dropout with the numbers of [io.blip2j.core.random.Philox], several counters at a time, one in each long lane.
 final class VectorDropout {
-    private static final VectorSpecies<Long> C = LongVector.SPECIES_PREFERRED.withLanes(Lanes.COUNT / 2);
+    private static final VectorSpecies<Long> C = Lanes.FLOATS.withLanes(long.class);
     private static final int COUNTERS = C.length();
     private static final VectorShuffle<Long> LOW_TWICE = VectorShuffle.fromOp(C, i -> i / 2);
     private static final VectorShuffle<Long> HIGH_TWICE = VectorShuffle.fromOp(C, i -> COUNTERS / 2 + i / 2);
@@ -35,15 +35,15 @@ final class VectorDropout {
         int threshold = (int) Math.ceil(p * 0x1p24); // 24 bits u are kept where u/2^24 >= p
         float scale = (float) (1 / (1 - (double) p));
         Pieces.rows(samples * blocks, 2 * Math.min(size, Pieces.BLOCK), (first, end) -> {
-            Scratch scratch = Scratch.mine();
-            int[] words = scratch.words(Pieces.BLOCK + 4 * COUNTERS);
+            Workspace own = Workspace.mine();
+            int[] words = own.words(Pieces.BLOCK + 4 * COUNTERS);
             for (int block = first; block < end; block++) {
                 int sample = block / blocks;
                 int from = block % blocks * Pieces.BLOCK;
                 int n = Math.min(Pieces.BLOCK, size - from);
                 words(key, sample, from >>> 2, n, words);
                 int at = sample * size + from;
-                keep(threshold, scale, x, xo + at, words, y, yo + at, n, scratch.tails);
+                keep(threshold, scale, x, xo + at, words, y, yo + at, n, own.tails);
             }
         });
     }

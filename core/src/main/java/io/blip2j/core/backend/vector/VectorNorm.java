@@ -1,24 +1,31 @@
 package io.blip2j.core.backend.vector;
 
 import static io.blip2j.core.backend.vector.Rows.L;
-import static io.blip2j.core.backend.vector.Rows.S;
 import static io.blip2j.core.backend.vector.Rows.at;
 import static io.blip2j.core.backend.vector.Rows.part;
 import static io.blip2j.core.backend.vector.Rows.put;
 
+import io.blip2j.core.backend.Operand;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /// LayerNorm and RMSNorm over the last axis, a row at a time. Absent weights are ones, absent biases zeros.
 final class VectorNorm {
     private VectorNorm() {}
 
-    /// `y = (x - mean)·inverse·w + b`.
-    /// @param statistics receives mean and inverse of each row, or null
-    static void layerNorm(
+    /// `y = (x - mean)·inverse·w + b`; statistics, where given, are mean and inverse of each row.
+    static void layerNorm(Operand x, Operand w, Operand b, double eps, Operand y, Operand statistics) {
+        int n = Operands.width(x);
+        layerNorm(
+                Operands.floats(x), Operands.at(x), Operands.rows(x), n, orOnes(w, n), startOf(w), orZeros(b, n), startOf(b), eps, Operands.floats(y),
+                Operands.at(y), statistics == null ? null : Operands.floats(statistics), startOf(statistics));
+    }
+
+    private static void layerNorm(
             float[] x, int xo, int rows, int n, float[] w, int wo, float[] b, int bo, double eps, float[] y, int yo,
             float[] statistics, int so) {
         Pieces.rows(rows, n, (from, to) -> {
-            float[] lanes = Scratch.mine().lanes;
+            float[] lanes = Workspace.mine().lanes;
             for (int r = from; r < to; r++) {
                 int i = xo + r * n;
                 float mean = RowSums.sum(x, i, n, lanes) / n;
@@ -32,13 +39,44 @@ final class VectorNorm {
         });
     }
 
-    /// `y = x·inverse·w`.
-    /// @param statistics receives the inverse of each row, or null
-    static void rmsNorm(
+    /// `y = x·inverse·w`; statistics, where given, are the inverse of each row.
+    static void rmsNorm(Operand x, Operand w, double eps, Operand y, Operand statistics) {
+        int n = Operands.width(x);
+        rmsNorm(
+                Operands.floats(x), Operands.at(x), Operands.rows(x), n, orOnes(w, n), startOf(w), eps, Operands.floats(y), Operands.at(y),
+                statistics == null ? null : Operands.floats(statistics), startOf(statistics));
+    }
+
+    /// Weights, or ones.
+    static float[] orOnes(Operand w, int n) {
+        if (w != null) {
+            return Operands.floats(w);
+        }
+        float[] ones = Workspace.mine().ones(n);
+        Arrays.fill(ones, 0, n, 1);
+        return ones;
+    }
+
+    /// Biases, or zeros.
+    private static float[] orZeros(Operand b, int n) {
+        if (b != null) {
+            return Operands.floats(b);
+        }
+        float[] zeros = Workspace.mine().zeros(n);
+        Arrays.fill(zeros, 0, n, 0);
+        return zeros;
+    }
+
+    /// Place of the first element, 0 for an absent operand.
+    static int startOf(Operand x) {
+        return x == null ? 0 : Operands.at(x);
+    }
+
+    private static void rmsNorm(
             float[] x, int xo, int rows, int n, float[] w, int wo, double eps, float[] y, int yo, float[] statistics,
             int so) {
         Pieces.rows(rows, n, (from, to) -> {
-            float[] lanes = Scratch.mine().lanes;
+            float[] lanes = Workspace.mine().lanes;
             for (int r = from; r < to; r++) {
                 int i = xo + r * n;
                 float inverse = inverse(RowSums.squares(x, i, 0, n, lanes), n, eps);
@@ -76,88 +114,6 @@ final class VectorNorm {
         }
         if (i < n) {
             put(part(x, xo + i, n - i).mul(inverse).mul(part(w, wo + i, n - i)), y, yo + i, n - i);
-        }
-    }
-
-    /// With `xHat = (x - mean)·inverse` and `g = dy·w`: `dx = inverse·(g - mean(g) - xHat·mean(g·xHat))`, without the
-    /// means of `x` and `g` for RMSNorm.
-    /// @param centred whether statistics are mean and inverse (LayerNorm), not the inverse alone
-    static void inputGradient(
-            boolean centred, float[] x, int xo, int rows, int n, float[] w, int wo, float[] statistics, int so,
-            float[] dy, int dyo, float[] dx, int dxo) {
-        Pieces.rows(rows, 2 * n, (from, to) -> {
-            float[] lanes = Scratch.mine().lanes;
-            for (int r = from; r < to; r++) {
-                int i = r * n;
-                float mean = centred ? statistics[so + 2 * r] : 0;
-                float inverse = centred ? statistics[so + 2 * r + 1] : statistics[so + r];
-                float sum = centred ? RowSums.dot(dy, dyo + i, w, wo, n, lanes) : 0;
-                float moment = RowSums.moment(dy, dyo + i, w, wo, x, xo + i, mean, n, lanes);
-                inputRow(
-                        x, xo + i, mean, inverse, w, wo, dy, dyo + i, sum / n, moment * inverse / n * inverse, dx,
-                        dxo + i, n);
-            }
-        });
-    }
-
-    /// `dx = inverse·(dy·w - shift - (x - mean)·slope)`.
-    private static void inputRow(
-            float[] x, int xo, float mean, float inverse, float[] w, int wo, float[] dy, int dyo, float shift,
-            float slope, float[] dx, int dxo, int n) {
-        FloatVector minusSlope = FloatVector.broadcast(S, -slope);
-        int i = 0;
-        for (; i <= n - L; i += L) {
-            FloatVector g = at(dy, dyo + i).mul(at(w, wo + i)).sub(shift);
-            at(x, xo + i).sub(mean).fma(minusSlope, g).mul(inverse).intoArray(dx, dxo + i);
-        }
-        if (i < n) {
-            int left = n - i;
-            FloatVector g = part(dy, dyo + i, left).mul(part(w, wo + i, left)).sub(shift);
-            put(part(x, xo + i, left).sub(mean).fma(minusSlope, g).mul(inverse), dx, dxo + i, left);
-        }
-    }
-
-    /// `dw = Σ_rows dy·xHat` and `db = Σ_rows dy`, in chunks of rows; either may be null.
-    static void parameterGradients(
-            boolean centred, float[] x, int xo, int rows, int n, float[] statistics, int so, float[] dy, int dyo,
-            float[] dw, int dwo, float[] db, int dbo) {
-        int chunks = Math.max(1, Pieces.count(rows, VectorReduce.ROWS));
-        float[] parts = Scratch.mine().partials(2 * chunks * n);
-        Pieces.chunks(chunks, 2L * rows * n, c -> {
-            int first = c * VectorReduce.ROWS;
-            int end = Math.min(rows, first + VectorReduce.ROWS);
-            if (dw != null) {
-                java.util.Arrays.fill(parts, c * n, (c + 1) * n, 0);
-                for (int r = first; r < end; r++) {
-                    float mean = centred ? statistics[so + 2 * r] : 0;
-                    float inverse = centred ? statistics[so + 2 * r + 1] : statistics[so + r];
-                    addNormal(x, xo + r * n, mean, inverse, dy, dyo + r * n, parts, c * n, n);
-                }
-            }
-            if (db != null) {
-                VectorReduce.sumRows(dy, dyo + first * n, end - first, n, parts, (chunks + c) * n);
-            }
-        });
-        if (dw != null) {
-            VectorReduce.sumRows(parts, 0, chunks, n, dw, dwo);
-        }
-        if (db != null) {
-            VectorReduce.sumRows(parts, chunks * n, chunks, n, db, dbo);
-        }
-    }
-
-    /// `sum += dy·(x - mean)·inverse`.
-    private static void addNormal(
-            float[] x, int xo, float mean, float inverse, float[] dy, int dyo, float[] sum, int so, int n) {
-        int i = 0;
-        for (; i <= n - L; i += L) {
-            FloatVector normal = at(x, xo + i).sub(mean).mul(inverse);
-            normal.fma(at(dy, dyo + i), at(sum, so + i)).intoArray(sum, so + i);
-        }
-        if (i < n) {
-            int left = n - i;
-            FloatVector normal = part(x, xo + i, left).sub(mean).mul(inverse);
-            put(normal.fma(part(dy, dyo + i, left), part(sum, so + i, left)), sum, so + i, left);
         }
     }
 }

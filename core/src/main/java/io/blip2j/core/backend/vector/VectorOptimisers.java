@@ -37,16 +37,16 @@ final class VectorOptimisers {
             AdamStep step, double gradientScale, float[] theta, int to, float[] g, int go, float[] m, int mo,
             float[] v, int vo, int n) {
         Factors f = Factors.of(step, gradientScale);
-        double[] changes = Scratch.mine().sums(Pieces.count(n, Pieces.BLOCK));
+        double[] changes = Workspace.mine().sums(Pieces.count(n, Pieces.BLOCK));
         Pieces.blocks(n, (from, end) -> {
-            Scratch scratch = Scratch.mine();
-            float[] lanes = scratch.lanes;
+            Workspace own = Workspace.mine();
+            float[] lanes = own.lanes;
             Rows.clear(lanes);
             int whole = S.loopBound(end - from);
             adamW(f, theta, to + from, g, go + from, m, mo + from, v, vo + from, whole, lanes, 0);
             int rest = end - from - whole;
             if (rest > 0) {
-                float[] tail = scratch.tails; // zeros behind the rest change by nothing
+                float[] tail = own.tails; // zeros behind the rest change by nothing
                 java.util.Arrays.fill(tail, 0, 4 * L, 0);
                 System.arraycopy(theta, to + end - rest, tail, 0, rest);
                 System.arraycopy(g, go + end - rest, tail, L, rest);
@@ -121,7 +121,7 @@ final class VectorOptimisers {
                 withMomentum(f, theta, to + from, g, go + from, buffer, bo + from, whole);
             }
             if (rest > 0) {
-                float[] tail = Scratch.mine().tails;
+                float[] tail = Workspace.mine().tails;
                 System.arraycopy(theta, to + end - rest, tail, 0, rest);
                 System.arraycopy(g, go + end - rest, tail, L, rest);
                 if (buffer == null) {

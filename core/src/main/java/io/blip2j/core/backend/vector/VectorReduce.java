@@ -30,7 +30,7 @@ final class VectorReduce {
             return;
         }
         Pieces.rows(rows, n, (from, to) -> {
-            float[] lanes = Scratch.mine().lanes;
+            float[] lanes = Workspace.mine().lanes;
             for (int r = from; r < to; r++) {
                 y[yo + r] = row(how, x, xo + r * n, n, lanes);
             }
@@ -39,13 +39,13 @@ final class VectorReduce {
 
     private static float longRow(Reduction how, float[] x, int o, int n) {
         int chunks = Pieces.count(n, CHUNK);
-        float[] parts = Scratch.mine().partials(chunks);
+        float[] parts = Workspace.mine().partials(chunks);
         Pieces.chunks(chunks, n, c -> {
             int length = Math.min(CHUNK, n - c * CHUNK);
-            parts[c] = row(how, x, o + c * CHUNK, length, Scratch.mine().lanes);
+            parts[c] = row(how, x, o + c * CHUNK, length, Workspace.mine().lanes);
         });
         if (how != Reduction.SUM) {
-            return row(how, parts, 0, chunks, Scratch.mine().lanes);
+            return row(how, parts, 0, chunks, Workspace.mine().lanes);
         }
         double total = 0;
         for (int c = 0; c < chunks; c++) {
@@ -82,7 +82,8 @@ final class VectorReduce {
         return largest;
     }
 
-    private static float min(float[] x, int o, int n) {
+    /// Smallest of one row, NaN if any is; inf of nothing.
+    static float min(float[] x, int o, int n) {
         FloatVector c0 = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
         FloatVector c1 = c0;
         int i = o;
@@ -112,7 +113,7 @@ final class VectorReduce {
             });
             return;
         }
-        float[] parts = Scratch.mine().partials(outer * chunks * inner);
+        float[] parts = Workspace.mine().partials(outer * chunks * inner);
         Pieces.chunks(outer * chunks, (long) outer * n * inner, p -> {
             int first = p % chunks * ROWS;
             int start = xo + (p / chunks * n + first) * inner;

@@ -17,18 +17,18 @@ final class VectorSoftmax {
 
     static void softmax(float[] x, int xo, int rows, int n, boolean log, float[] y, int yo) {
         Pieces.rows(rows, 2 * n, (from, to) -> {
-            Scratch scratch = Scratch.mine();
+            Workspace own = Workspace.mine();
             for (int r = from; r < to; r++) {
                 int i = xo + r * n;
                 int o = yo + r * n;
                 float max = VectorReduce.max(x, i, n);
                 if (log) {
-                    float sum = exponentials(x, i, max, scratch.row(n), 0, n, scratch.lanes);
+                    float sum = exponentials(x, i, max, own.row(n), 0, n, own.lanes);
                     shift(x, i, max, (float) StrictMath.log(sum), y, o, n);
                 } else if (max == Float.NEGATIVE_INFINITY) {
                     Arrays.fill(y, o, o + n, 0);
                 } else {
-                    float sum = exponentials(x, i, max, y, o, n, scratch.lanes);
+                    float sum = exponentials(x, i, max, y, o, n, own.lanes);
                     affine(y, o, 1 / sum, 0, n);
                 }
             }
@@ -82,7 +82,7 @@ final class VectorSoftmax {
     static void gradient(
             float[] y, int yo, int rows, int n, boolean log, float[] dy, int dyo, float[] dx, int dxo) {
         Pieces.rows(rows, n, (from, to) -> {
-            float[] lanes = Scratch.mine().lanes;
+            float[] lanes = Workspace.mine().lanes;
             for (int r = from; r < to; r++) {
                 int at = r * n;
                 if (log) {

@@ -32,7 +32,7 @@ final class VectorUnary {
             int rest = to - from - whole;
             loop(f, (float) a, (float) b, x, xo + from, y, yo + from, whole);
             if (rest > 0) {
-                float[] tail = Scratch.mine().tails;
+                float[] tail = Workspace.mine().tails;
                 System.arraycopy(x, xo + to - rest, tail, 0, rest);
                 loop(f, (float) a, (float) b, tail, 0, tail, 0, L);
                 System.arraycopy(tail, 0, y, yo + to - rest, rest);

@@ -33,7 +33,7 @@ final class VectorUnaryGradient {
             int rest = to - from - whole;
             loop(f, (float) a, (float) b, v, vo + from, dy, dyo + from, dx, dxo + from, whole);
             if (rest > 0) {
-                float[] tail = Scratch.mine().tails;
+                float[] tail = Workspace.mine().tails;
                 System.arraycopy(v, vo + to - rest, tail, 0, rest);
                 System.arraycopy(dy, dyo + to - rest, tail, L, rest);
                 loop(f, (float) a, (float) b, tail, 0, tail, L, tail, 0, L);
