@@ -12,7 +12,9 @@ import static io.blip2j.core.backend.vector.Operands.width;
 
 import io.blip2j.core.backend.AdamStep;
 import io.blip2j.core.backend.BinaryFunction;
+import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.backend.Operand;
+import io.blip2j.core.backend.PackedMatrix;
 import io.blip2j.core.backend.Reduction;
 import io.blip2j.core.backend.UnaryFunction;
 import io.blip2j.core.backend.scalar.ScalarKernels;
@@ -272,5 +274,66 @@ public final class VectorKernels extends ScalarKernels {
         VectorOptimisers.sgd(
                 lr, weightDecay, momentum, dampening, nesterov, first, gradientScale, floats(theta), at(theta),
                 floats(g), at(g), buffer == null ? null : floats(buffer), buffer == null ? 0 : at(buffer), size(theta));
+    }
+
+    @Override
+    public void matmul(Operand a, Operand b, Operand y) {
+        if (isFloat(a) && isFloat(b)) {
+            VectorProducts.matmul(a, b, y);
+        } else {
+            super.matmul(a, b, y);
+        }
+    }
+
+    @Override
+    public void linear(Operand x, Operand w, Operand bias, UnaryFunction act, Operand residual, Operand y) {
+        if (isFloat(x)) {
+            VectorProducts.linear(x, w, bias, act, residual, y);
+        } else {
+            super.linear(x, w, bias, act, residual, y);
+        }
+    }
+
+    @Override
+    public void linear(Operand x, PackedMatrix w, Operand bias, UnaryFunction act, Operand residual, Operand y) {
+        VectorProducts.linear(x, w, bias, act, residual, y);
+    }
+
+    @Override
+    public void linearInputGradient(Operand dy, Operand w, Operand dx) {
+        if (isFloat(dy)) {
+            VectorProducts.linearInputGradient(dy, w, dx);
+        } else {
+            super.linearInputGradient(dy, w, dx);
+        }
+    }
+
+    @Override
+    public void linearInputGradient(Operand dy, PackedMatrix w, Operand dx) {
+        VectorProducts.linearInputGradient(dy, w, dx);
+    }
+
+    @Override
+    public void linearWeightGradient(Operand dy, Operand x, Operand dw) {
+        if (isFloat(dy)) {
+            VectorProducts.linearWeightGradient(dy, x, dw);
+        } else {
+            super.linearWeightGradient(dy, x, dw);
+        }
+    }
+
+    @Override
+    public PackedMatrix pack(String what, Operand w, MatrixFormat format) {
+        return VectorProducts.pack(what, w, format);
+    }
+
+    @Override
+    public void unpack(PackedMatrix w, Operand y) {
+        VectorProducts.unpack(w, y);
+    }
+
+    @Override
+    public void embedding(PackedMatrix table, Operand ids, Operand y) {
+        VectorProducts.embedding(table, ids, y);
     }
 }
