@@ -2,7 +2,6 @@ package io.blip2j.tools.world;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// The one caption of a scene, 4 to 10 words.
 ///
@@ -35,7 +34,8 @@ public final class Captions {
     static String facts(Scene scene, WorldRandom random) {
         SceneObject first = scene.first();
         return switch (scene.kind()) {
-            case SINGLE -> shuffled(words(first), random) + " " + first.position().words();
+            case SINGLE ->
+                shuffled(words(first), random) + " " + first.position().words();
             case PAIR ->
                 shuffled(words(first), random) + " " + scene.relation().words() + " "
                         + shuffled(words(scene.objects().getLast()), random);
@@ -44,7 +44,8 @@ public final class Captions {
     }
 
     private static List<String> words(SceneObject object) {
-        return List.of(object.size().word(), object.color().word(), object.shape().word());
+        return List.of(
+                object.size().word(), object.color().word(), object.shape().word());
     }
 
     private static List<String> countWords(Scene scene) {
@@ -59,6 +60,6 @@ public final class Captions {
     private static String shuffled(List<String> words, WorldRandom random) {
         List<String> copy = new ArrayList<>(words);
         random.shuffle(copy);
-        return copy.stream().collect(Collectors.joining(" "));
+        return String.join(" ", copy);
     }
 }

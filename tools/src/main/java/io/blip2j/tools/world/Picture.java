@@ -33,7 +33,7 @@ public final class Picture {
     public byte[] png() {
         BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
         for (int i = 0, p = 0; p < BYTES; i++, p += 3) {
-            int value = (rgb[p] & 0xFF) << 16 | (rgb[p + 1] & 0xFF) << 8 | rgb[p + 2] & 0xFF;
+            int value = ((rgb[p] & 0xFF) << 16) | ((rgb[p + 1] & 0xFF) << 8) | (rgb[p + 2] & 0xFF);
             image.setRGB(i % SIDE, i / SIDE, value);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();

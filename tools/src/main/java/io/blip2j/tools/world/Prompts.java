@@ -51,7 +51,7 @@ public final class Prompts {
         if (random.chance(0.5)) {
             return new SplitCaption("", caption);
         }
-        List<String> words = List.of(caption.split(" "));
+        List<String> words = List.of(caption.split(" ", -1));
         int given = 1 + random.nextInt(words.size() / 2);
         return new SplitCaption(
                 String.join(" ", words.subList(0, given)), String.join(" ", words.subList(given, words.size())));

@@ -1,5 +1,7 @@
 package io.blip2j.tools.world;
 
+import java.util.Locale;
+
 /// One question about a scene with its only right answer.
 ///
 /// @param kind what is asked for
@@ -18,7 +20,7 @@ public record Question(Kind kind, String text, String answer) {
 
         /// The kind in lower case, as reports and logs name it.
         public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

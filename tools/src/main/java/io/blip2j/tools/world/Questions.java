@@ -9,10 +9,12 @@ import java.util.List;
 /// | kind | question | answer |
 /// |---|---|---|
 /// | color | "what color is the circle ?" (if its shape is the only one), "what color are the stars ?" | red |
-/// | shape | "what shape is the red object ?" (if its colour is the only one), "what shape are the red objects ?" | circle |
+/// | shape | "what shape is the red object ?" (if its colour is the only one), "what shape are the red objects ?" |
+/// circle |
 /// | size | "what size is the red circle ?", "what size are the red stars ?" | small |
 /// | count | "how many objects are there ?", "how many stars are there ?" | one … four |
-/// | where | "where is the circle ?" of a single, "where is the red circle ?" of a pair | "top left", "left of the blue square" |
+/// | where | "where is the circle ?" of a single, "where is the red circle ?" of a pair | "top left", "left of the blue
+/// square" |
 /// | exist | "is there a red square ?": once yes, once no | yes, no |
 ///
 /// A "no" changes only the colour or only the shape of an object that is there; for pairs, two times in five, it joins
@@ -38,24 +40,44 @@ public final class Questions {
             String color = first.color().word();
             add(questions, Kind.COLOR, "what color are the " + plural + " ?", color);
             add(questions, Kind.SHAPE, "what shape are the " + color + " objects ?", plural);
-            add(questions, Kind.SIZE, "what size are the " + color + " " + plural + " ?", first.size().word());
+            add(
+                    questions,
+                    Kind.SIZE,
+                    "what size are the " + color + " " + plural + " ?",
+                    first.size().word());
         } else {
             boolean alone = scene.kind() == Scene.Kind.SINGLE;
             SceneObject o = random.pick(scene.objects());
             if (alone || first.shape() != last.shape()) {
-                add(questions, Kind.COLOR, "what color is the " + o.shape().word() + " ?", o.color().word());
+                add(
+                        questions,
+                        Kind.COLOR,
+                        "what color is the " + o.shape().word() + " ?",
+                        o.color().word());
             }
             o = random.pick(scene.objects());
             if (alone || first.color() != last.color()) {
-                add(questions, Kind.SHAPE, "what shape is the " + o.color().word() + " object ?", o.shape().word());
+                add(
+                        questions,
+                        Kind.SHAPE,
+                        "what shape is the " + o.color().word() + " object ?",
+                        o.shape().word());
             }
             o = random.pick(scene.objects());
-            add(questions, Kind.SIZE, "what size is the " + o.name() + " ?", o.size().word());
+            add(
+                    questions,
+                    Kind.SIZE,
+                    "what size is the " + o.name() + " ?",
+                    o.size().word());
         }
         addCounts(questions, scene, random);
         switch (scene.kind()) {
             case SINGLE ->
-                add(questions, Kind.WHERE, "where is the " + first.shape().word() + " ?", first.position().words());
+                add(
+                        questions,
+                        Kind.WHERE,
+                        "where is the " + first.shape().word() + " ?",
+                        first.position().words());
             case PAIR -> addRelation(questions, scene, random.pick(scene.objects()));
             case COUNT -> {}
         }
@@ -69,12 +91,17 @@ public final class Questions {
     public static Question draw(List<Question> questions, WorldRandom random) {
         double u = random.nextDouble();
         Kind wanted = u < EXIST ? Kind.EXIST : Kind.WHERE;
-        List<Question> ofKind = questions.stream().filter(q -> q.kind() == wanted).toList();
+        List<Question> ofKind =
+                questions.stream().filter(q -> q.kind() == wanted).toList();
         return u >= EXIST + WHERE || ofKind.isEmpty() ? random.pick(questions) : random.pick(ofKind);
     }
 
     private static void addCounts(List<Question> questions, Scene scene, WorldRandom random) {
-        add(questions, Kind.COUNT, "how many objects are there ?", number(scene.objects().size()));
+        add(
+                questions,
+                Kind.COUNT,
+                "how many objects are there ?",
+                number(scene.objects().size()));
         ObjectShape shape = random.pick(scene.objects()).shape();
         long count = scene.objects().stream().filter(o -> o.shape() == shape).count();
         add(questions, Kind.COUNT, "how many " + shape.plural() + " are there ?", number((int) count));

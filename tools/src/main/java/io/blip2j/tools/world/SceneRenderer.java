@@ -99,7 +99,7 @@ public final class SceneRenderer {
         for (int p = 0; p < rgb.length; p += 4) {
             long sums = pairSums(random.nextLong()) + pairSums(random.nextLong());
             for (int i = 0; i < 4; i++) {
-                int noise = (int) (sums >>> 16 * i & 0xFFFF) - FOUR_BYTES_MEAN;
+                int noise = (int) ((sums >>> (16 * i)) & 0xFFFF) - FOUR_BYTES_MEAN;
                 float value = 255 * canvas[p + i] + scale * noise;
                 rgb[p + i] = (byte) (int) (Math.min(255, Math.max(0, value)) + 0.5f);
             }
@@ -108,6 +108,6 @@ public final class SceneRenderer {
 
     /// Four sums of two neighbouring bytes, in lanes of 16 bits.
     private static long pairSums(long word) {
-        return (word & EVEN_BYTES) + (word >>> 8 & EVEN_BYTES);
+        return (word & EVEN_BYTES) + ((word >>> 8) & EVEN_BYTES);
     }
 }

@@ -43,7 +43,6 @@ public record T5Document(String encoder, String target) {
             String hint = "answer: " + question.answer();
             told = random.chance(0.5) ? hint + " " + context : context + " " + hint;
         }
-        return new T5Document(
-                told + " " + Prompts.t5Request(Prompts.question(question.text())), question.answer());
+        return new T5Document(told + " " + Prompts.t5Request(Prompts.question(question.text())), question.answer());
     }
 }

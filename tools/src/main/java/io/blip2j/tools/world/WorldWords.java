@@ -23,9 +23,9 @@ public final class WorldWords {
         ObjectSize.ALL.forEach(size -> words.add(size.word()));
         ObjectColor.ALL.forEach(color -> words.add(color.word()));
         ObjectShape.ALL.forEach(shape -> words.addAll(List.of(shape.word(), shape.plural())));
-        Position.ALL.forEach(position -> words.addAll(List.of(position.words().split(" "))));
+        Position.ALL.forEach(position -> words.addAll(List.of(position.words().split(" ", -1))));
         for (Relation relation : Relation.values()) {
-            words.addAll(List.of(relation.words().split(" ")));
+            words.addAll(List.of(relation.words().split(" ", -1)));
         }
         words.addAll(MARKS);
         return List.copyOf(words);

@@ -20,8 +20,7 @@ class LanguageTest {
 
     @Test
     void captionsNameTheLeftOneOrTheUpperOneFirst() {
-        assertEquals(
-                "a small red circle at the top left", Captions.of(new Scene(Scene.Kind.SINGLE, List.of(CIRCLE))));
+        assertEquals("a small red circle at the top left", Captions.of(new Scene(Scene.Kind.SINGLE, List.of(CIRCLE))));
         String beside = "a small red circle left of a large blue square";
         assertEquals(beside, Captions.of(Scene.pair(CIRCLE, SQUARE)));
         assertEquals(beside, Captions.of(Scene.pair(SQUARE, CIRCLE)));
@@ -108,21 +107,21 @@ class LanguageTest {
         for (int i = 0; i < 2_000; i++) {
             Prompts.SplitCaption split = Prompts.split(caption, new WorldRandom(1, "split", i));
             assertEquals(caption, (split.prefix() + " " + split.rest()).strip());
-            assertTrue(split.prefix().split(" ").length <= 5, split::prefix);
+            assertTrue(split.prefix().split(" ", -1).length <= 5, split::prefix);
             empty += split.prefix().isEmpty() ? 1 : 0;
         }
         assertEquals(0.5, empty / 2_000.0, 0.04);
     }
 
     private static String answer(Scene scene, Question question) {
-        List<String> words = List.of(question.text().split(" "));
+        List<String> words = List.of(question.text().split(" ", -1));
         List<SceneObject> meant = scene.objects().stream()
                 .filter(o -> ObjectColor.ALL.stream().noneMatch(c -> words.contains(c.word()))
                         || words.contains(o.color().word()))
-                .filter(o -> ObjectShape.ALL.stream()
-                                .noneMatch(s -> words.contains(s.word()) || words.contains(s.plural()))
-                        || words.contains(o.shape().word())
-                        || words.contains(o.shape().plural()))
+                .filter(o ->
+                        ObjectShape.ALL.stream().noneMatch(s -> words.contains(s.word()) || words.contains(s.plural()))
+                                || words.contains(o.shape().word())
+                                || words.contains(o.shape().plural()))
                 .toList();
         boolean several = scene.kind() == Scene.Kind.COUNT;
         SceneObject one = meant.isEmpty() ? scene.first() : meant.getFirst();
@@ -147,6 +146,6 @@ class LanguageTest {
     }
 
     private static void addWords(Set<String> said, String text) {
-        said.addAll(List.of(text.replace(":", " : ").strip().split("\\s+")));
+        said.addAll(List.of(text.replace(":", " : ").strip().split("\\s+", -1)));
     }
 }

@@ -43,7 +43,7 @@ class SceneRendererTest {
         byte[] rgb = new byte[Picture.BYTES];
         for (int i = 0; i < rgb.length; i++) {
             int pixel = image.getRGB(i / 3 % Picture.SIDE, i / 3 / Picture.SIDE);
-            rgb[i] = (byte) (pixel >> 16 - 8 * (i % 3));
+            rgb[i] = (byte) (pixel >> (16 - 8 * (i % 3)));
         }
         assertArrayEquals(picture.rgb(), rgb);
     }
@@ -57,7 +57,8 @@ class SceneRendererTest {
         for (int i = 0; i < rgb.length / 3; i++) {
             double distance = 0;
             for (int c = 0; c < 3; c++) {
-                double difference = (rgb[3 * i + c] & 0xFF) / 255.0 - object.color().channel(c);
+                double difference =
+                        (rgb[3 * i + c] & 0xFF) / 255.0 - object.color().channel(c);
                 distance += difference * difference;
             }
             if (distance < 0.04) {
