@@ -54,7 +54,7 @@ record ChartAxis(double low, double high, boolean log) {
         double lead = rough / power;
         double step = power * (lead > 5 ? 10 : lead > 2 ? 5 : lead > 1 ? 2 : 1);
         List<Double> ticks = new ArrayList<>();
-        for (double k = Math.ceil(low / step - 1e-9); k * step <= high * (1 + 1e-9); k++) {
+        for (long k = (long) Math.ceil(low / step - 1e-9); k * step <= high * (1 + 1e-9); k++) {
             ticks.add(k * step);
         }
         return ticks;

@@ -85,7 +85,9 @@ final class HtmlWriter {
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
-                default -> out.append(c);
+                case '\n', '\t' -> out.append(c);
+                // A model can say anything; other control characters are not allowed in a page.
+                default -> out.append(c < ' ' ? '\ufffd' : c);
             }
         }
     }

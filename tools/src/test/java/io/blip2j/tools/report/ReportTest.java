@@ -120,7 +120,7 @@ class ReportTest {
 
     @Test
     void everyTextIsEscaped() throws Exception {
-        String evil = "<script>alert('1')</script> & \"x\"";
+        String evil = "<script>alert('1')</script> & \"x\" \u0000 \n";
         HeldOutItem item = item(evil, evil + " small", evil);
         AttentionMap map = new AttentionMap(evil, 1, List.of(1.0));
         ReportData data = new ReportData(
