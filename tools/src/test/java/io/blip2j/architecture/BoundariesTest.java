@@ -49,8 +49,19 @@ final class BoundariesTest {
                 .resideInAnyPackage("io.blip2j.nn..", "io.blip2j.blip2..")
                 .should()
                 .dependOnClassesThat()
-                .haveNameMatching("io\\.blip2j\\.core\\.backend\\.(?!Backends?$).*")
-                .because("a tensor carries its backend; Backend and Backends are all there is to know about it"));
+                .haveNameMatching(
+                        "io\\.blip2j\\.core\\.backend\\.(?!(Backends?|AttentionSpec|MatrixFormat)(\\$.*)?$).*")
+                .because("a tensor carries its backend; layers say what they want, not which kernel does it"));
+    }
+
+    @Test
+    void storageIsOpaqueOutsideTheBackends() {
+        Code.check(noClasses()
+                .that()
+                .resideOutsideOfPackages("io.blip2j.core.backend..", "io.blip2j.cuda..")
+                .should()
+                .callMethodWhere(member("io.blip2j.core.backend.Storage", "floats|doubles|shorts|longs|ints|bytes"))
+                .because("values are read by copies, so that a device can hold them"));
     }
 
     @Test

@@ -1,0 +1,108 @@
+package io.blip2j.tools;
+
+import io.blip2j.tools.cli.CommonOptions;
+import io.blip2j.tools.cli.EnvironmentDefaults;
+import io.blip2j.tools.cli.Failures;
+import io.blip2j.tools.doctor.DoctorCommand;
+import java.io.FileDescriptor;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
+
+/// The root command: its subcommands do the work, this one starts them and tells the shell how it went.
+@Command(
+        name = "blip2",
+        description = "BLIP-2 in Java: captions, answers, retrieval and training on pictures and text.",
+        subcommands = {DoctorCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Blip2Command.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Help on a command: blip2 COMMAND --help"})
+public final class Blip2Command {
+    /// Runs the command and ends the process with its exit code.
+    public static void main(String[] args) {
+        // Results and messages are UTF-8 whatever the locale is.
+        System.setOut(utf8(new FileOutputStream(FileDescriptor.out)));
+        System.setErr(standardError());
+        System.exit(run(args, System.getenv()));
+    }
+
+    /// Runs the command with these arguments and environment, on `System.out` and `System.err`.
+    static int run(String[] args, Map<String, String> environment) {
+        boolean debug = Arrays.asList(args).contains("--debug") || environment.containsKey("BLIP2_DEBUG");
+        Failures failures = new Failures(System.err, debug);
+        try {
+            int code = commandLine(failures, environment).execute(args);
+            System.out.flush();
+            if (System.out.checkError()) {
+                return failures.tell("blip2", new IOException("stdout: cannot write the results"));
+            }
+            return code;
+        } catch (Throwable failure) {
+            // Errors, such as a full heap, pass through Picocli.
+            return failures.tell("blip2", failure);
+        }
+    }
+
+    static CommandLine commandLine(Failures failures, Map<String, String> environment) {
+        return new CommandLine(new Blip2Command())
+                .setDefaultValueProvider(new EnvironmentDefaults(environment))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(100)
+                .setExecutionStrategy(Blip2Command::start)
+                .setParameterExceptionHandler((failure, _) -> failures.usage(failure))
+                .setExecutionExceptionHandler((failure, command, _) ->
+                        failures.tell(command.getCommandSpec().qualifiedName(), failure));
+    }
+
+    /// Applies what all commands have in common, then runs the last subcommand.
+    private static int start(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        last.commandSpec().mixins().values().forEach(mixin -> {
+            if (mixin.userObject() instanceof CommonOptions common) {
+                common.applyThreads();
+            }
+        });
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /// The launcher may hand over the real stderr under another name, so that the JVM's own start-up warning about
+    /// incubator modules can be kept from the user.
+    private static PrintStream standardError() {
+        String path = System.getProperty("blip2j.stderr", "");
+        if (!path.isEmpty()) {
+            try {
+                return utf8(new FileOutputStream(path, true));
+            } catch (FileNotFoundException e) {
+                // Not to be opened again (another user's terminal): the ordinary one does too.
+            }
+        }
+        return utf8(new FileOutputStream(FileDescriptor.err));
+    }
+
+    private static PrintStream utf8(FileOutputStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
+    }
+
+    /// The version in the jar's manifest.
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Blip2Command.class.getPackage().getImplementationVersion();
+            return new String[] {"blip2 " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}
