@@ -5,10 +5,11 @@ import io.blip2j.tools.cli.EnvironmentDefaults;
 import io.blip2j.tools.cli.Failures;
 import io.blip2j.tools.doctor.DoctorCommand;
 import java.io.FileDescriptor;
-import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -79,15 +80,17 @@ public final class Blip2Command {
         return new CommandLine.RunLast().execute(parsed);
     }
 
-    /// The launcher may hand over the real stderr under another name, so that the JVM's own start-up warning about
-    /// incubator modules can be kept from the user.
+    /// Stderr. The launcher hands the real one over under another number, so that the JVM's own line about incubator
+    /// modules, which goes to descriptor 2, can be kept from the user.
     private static PrintStream standardError() {
-        String path = System.getProperty("blip2j.stderr", "");
-        if (!path.isEmpty()) {
+        int number = Integer.getInteger("blip2j.stderr", 2);
+        if (number != 2) {
             try {
-                return utf8(new FileOutputStream(path, true));
-            } catch (FileNotFoundException e) {
-                // Not to be opened again (another user's terminal): the ordinary one does too.
+                Constructor<FileDescriptor> descriptor = FileDescriptor.class.getDeclaredConstructor(int.class);
+                descriptor.setAccessible(true);
+                return utf8(new FileOutputStream(descriptor.newInstance(number)));
+            } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+                // Started without the launcher's options: descriptor 2 ends in the same place.
             }
         }
         return utf8(new FileOutputStream(FileDescriptor.err));
