@@ -47,8 +47,14 @@ public record Failures(PrintStream err, boolean debug) {
         return ExitCode.USAGE.code();
     }
 
-    /// What kind of failure it is, found along the chain of causes: image readers wrap even a full heap.
+    /// What kind of failure it is, found along the chain of causes. What we say ourselves and a full heap count first:
+    /// image readers wrap even that into something about input.
     public static Told classify(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InputException || cause instanceof OutOfMemoryError) {
+                return known(cause);
+            }
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Told told = known(cause);
             if (told != null) {
