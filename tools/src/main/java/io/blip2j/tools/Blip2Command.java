@@ -3,10 +3,11 @@ package io.blip2j.tools;
 import io.blip2j.tools.cli.CommonOptions;
 import io.blip2j.tools.cli.EnvironmentDefaults;
 import io.blip2j.tools.cli.Failures;
+import io.blip2j.tools.cli.ResultStream;
 import io.blip2j.tools.doctor.DoctorCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
@@ -31,9 +32,15 @@ public final class Blip2Command {
     /// Runs the command and ends the process with its exit code.
     public static void main(String[] args) {
         // Results and messages are UTF-8 whatever the locale is.
-        System.setOut(utf8(new FileOutputStream(FileDescriptor.out)));
+        ResultStream results = new ResultStream();
+        System.setOut(utf8(results));
         System.setErr(standardError());
-        System.exit(run(args, System.getenv()));
+        int code = run(args, System.getenv());
+        System.out.flush();
+        if (results.failure() != null) {
+            code = new Failures(System.err, false).tell("blip2: stdout", results.failure());
+        }
+        System.exit(code);
     }
 
     /// Runs the command with these arguments and environment, on `System.out` and `System.err`.
@@ -41,12 +48,7 @@ public final class Blip2Command {
         boolean debug = Arrays.asList(args).contains("--debug") || environment.containsKey("BLIP2_DEBUG");
         Failures failures = new Failures(System.err, debug);
         try {
-            int code = commandLine(failures, environment).execute(args);
-            System.out.flush();
-            if (System.out.checkError()) {
-                return failures.tell("blip2", new IOException("stdout: cannot write the results"));
-            }
-            return code;
+            return commandLine(failures, environment).execute(args);
         } catch (Throwable failure) {
             // Errors, such as a full heap, pass through Picocli.
             return failures.tell("blip2", failure);
@@ -96,7 +98,7 @@ public final class Blip2Command {
         return utf8(new FileOutputStream(FileDescriptor.err));
     }
 
-    private static PrintStream utf8(FileOutputStream stream) {
+    private static PrintStream utf8(OutputStream stream) {
         return new PrintStream(stream, true, StandardCharsets.UTF_8);
     }
 
