@@ -1,5 +1,6 @@
 package io.blip2j.blip2.image;
 
+import io.blip2j.blip2.image.vp8.Vp8Decoder;
 import io.blip2j.core.InputException;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -24,14 +25,27 @@ final class FrameDecoder {
 
     private FrameDecoder() {}
 
-    static Frame decode(Source source, Container container) {
+    /// @param alpha whether transparency is wanted, where it costs a second pass
+    static Frame decode(Source source, Container container, boolean alpha) {
         try {
-            return frame(source, image(source, container));
-        } catch (IOException | RuntimeException e) {
+            int lossy = container.format() == ImageFormat.WEBP ? WebpFile.lossyAt(container.bare()) : -1;
+            return lossy < 0 ? frame(source, image(source, container)) : lossyWebp(source, container, lossy, alpha);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             throw failure(source, e);
         } catch (OutOfMemoryError e) {
             throw memory(source, e);
         }
+    }
+
+    private static Frame lossyWebp(Source source, Container container, int at, boolean alpha) throws IOException {
+        byte[] bare = container.bare();
+        Vp8Decoder.Decoded colours = Vp8Decoder.decode(bare, at, at + WebpFile.lengthAt(bare, at));
+        byte[] opacity = null;
+        if (alpha && at > WebpFile.FIRST_CHUNK) {
+            opacity = WebpFile.plainAlpha(source, bare, colours.width(), colours.height());
+            opacity = opacity == null ? frame(source, image(source, container)).alpha() : opacity;
+        }
+        return new Frame(colours.width(), colours.height(), colours.levels(), opacity, 0);
     }
 
     private static BufferedImage image(Source source, Container container) throws IOException {
@@ -40,7 +54,7 @@ final class FrameDecoder {
             Complaints complaints = new Complaints();
             reader.addIIOReadWarningListener(complaints);
             reader.addIIOReadProgressListener(complaints);
-            reader.setInput(in, false, container.format() != ImageFormat.TIFF);
+            reader.setInput(in, false, true);
             source.checkSize(reader.getWidth(0), reader.getHeight(0));
             BufferedImage image = reader.read(0);
             if (complaints.first() != null) {
@@ -153,7 +167,7 @@ final class FrameDecoder {
     }
 
     /// Decoders of damaged data throw almost anything; an error of memory inside it must not pass for damage.
-    private static InputException failure(Source source, Exception failure) {
+    static InputException failure(Source source, Throwable failure) {
         if (failure instanceof InputException known) {
             return known;
         }

@@ -42,7 +42,7 @@ final class JpegFile {
             boolean adobe = marker == 0xee && ImageFormat.begins(source.bytes(), (int) at + 2, "Adobe");
             named |= jfif || adobe;
             if (marker == 0xe1 && ImageFormat.begins(source.bytes(), (int) at + 2, "Exif\0\0")) {
-                orientation = Orientation.of(source.bytes(), (int) at + 8, length - 8);
+                orientation = TiffDirectory.orientation(source.bytes(), (int) at + 8, length - 8);
             }
             if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc) {
                 frame = at;

@@ -90,7 +90,8 @@ public record PictureReader(boolean exifOrientation, Transparency transparency, 
         }
         Source source = new Source(bytes, what, format, maxPixels);
         Container container = Container.of(source);
-        Picture stored = FrameDecoder.decode(source, container).onto(container.canvas(), transparency);
+        Picture stored = FrameDecoder.decode(source, container, transparency == Transparency.ON_WHITE)
+                .onto(container.canvas(), transparency);
         return exifOrientation ? stored.upright(container.orientation()) : stored;
     }
 

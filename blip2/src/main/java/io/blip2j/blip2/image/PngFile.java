@@ -28,7 +28,7 @@ final class PngFile {
             switch (name) {
                 case "IHDR", "PLTE", "tRNS", "IDAT", "IEND" ->
                     bare.write(source.bytes(), (int) at, (int) length + FRAME);
-                case "eXIf" -> orientation = Orientation.of(source.bytes(), (int) at + 8, (int) length);
+                case "eXIf" -> orientation = TiffDirectory.orientation(source.bytes(), (int) at + 8, (int) length);
                 default -> {
                     // An upper-case first letter says that the picture cannot be understood without this chunk.
                     if (Character.isUpperCase(name.charAt(0))) {

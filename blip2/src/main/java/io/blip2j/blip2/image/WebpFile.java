@@ -1,6 +1,7 @@
 package io.blip2j.blip2.image;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /// WebP: the first picture or frame, lossy or lossless, and its transparency where it is stored apart.
 ///
@@ -8,7 +9,28 @@ import java.io.ByteArrayOutputStream;
 final class WebpFile {
     private static final int HEAD = 8; // name and length before a chunk's data
 
+    /// Where the data of the first chunk begins.
+    static final int FIRST_CHUNK = 12 + HEAD;
+
     private WebpFile() {}
+
+    /// Where the data of the lossy picture begins in a file that [#open] has written; -1 where it is lossless.
+    static int lossyAt(byte[] bare) {
+        int at = FIRST_CHUNK;
+        while (!ImageFormat.begins(bare, at - HEAD, "VP8L")) {
+            if (ImageFormat.begins(bare, at - HEAD, "VP8 ")) {
+                return at;
+            }
+            int length = lengthAt(bare, at);
+            at += length + (length & 1) + HEAD;
+        }
+        return -1;
+    }
+
+    /// How long the chunk is whose data begins here.
+    static int lengthAt(byte[] bare, int at) {
+        return bare[at - 4] & 0xff | (bare[at - 3] & 0xff) << 8 | (bare[at - 2] & 0xff) << 16 | bare[at - 1] << 24;
+    }
 
     static Container open(Source source) {
         source.need(HEAD, source.u32Little(4), "the file");
@@ -22,6 +44,37 @@ final class WebpFile {
             throw source.broken("a picture that does not fit its canvas");
         }
         return new Container(ImageFormat.WEBP, walk.bare(), canvas, walk.orientation);
+    }
+
+    /// Transparency that is stored uncompressed, which the ImageIO plug-in does not read; null where it is compressed.
+    ///
+    /// Each byte is what a prediction from the left, from above or from both lacks, modulo 256.
+    static byte[] plainAlpha(Source source, byte[] bare, int width, int height) {
+        int at = FIRST_CHUNK + 10 + HEAD; // behind the extended header
+        int flags = bare[at] & 0xff;
+        if ((flags & 3) != 0) {
+            return null;
+        }
+        if (lengthAt(bare, at) < 1 + width * height) {
+            throw source.broken("too little transparency");
+        }
+        byte[] alpha = Arrays.copyOfRange(bare, at + 1, at + 1 + width * height);
+        int filter = flags >> 2 & 3;
+        for (int i = 1; i < alpha.length && filter != 0; i++) {
+            int x = i % width;
+            int left = x == 0 ? 0 : alpha[i - 1] & 0xff;
+            int above = i < width ? 0 : alpha[i - width] & 0xff;
+            int corner = x == 0 || i < width ? 0 : alpha[i - width - 1] & 0xff;
+            int guess =
+                    switch (filter) {
+                        case 1 -> x == 0 ? above : left;
+                        case 2 -> i < width ? left : above;
+                        default ->
+                            x == 0 || i < width ? left + above : Math.clamp(left + above - corner, 0, 255);
+                    };
+            alpha[i] += (byte) guess;
+        }
+        return alpha;
     }
 
     /// What one pass over the chunks finds.
@@ -106,7 +159,7 @@ final class WebpFile {
 
         private int exif(long data, int length) {
             int skip = ImageFormat.begins(source.bytes(), (int) data, "Exif\0\0") ? 6 : 0;
-            return Orientation.of(source.bytes(), (int) data + skip, length - skip);
+            return TiffDirectory.orientation(source.bytes(), (int) data + skip, length - skip);
         }
 
         /// A file of the picture alone; with its transparency, an extended one of the picture's own size.

@@ -44,7 +44,7 @@ final class GoldenBundle {
 
     static List<Path> files(Path folder, String ending) {
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(p -> p.getFileName().toString().endsWith(ending)).sorted().toList();
+            return all.filter(p -> p.toString().endsWith(ending)).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
