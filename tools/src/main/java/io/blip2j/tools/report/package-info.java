@@ -14,7 +14,8 @@
 /// | [ReportPage], [ReportJson] | the page and the JSON alone |
 /// | [HtmlWriter] and the `*Section` types | the page's parts |
 ///
-/// **Invariants.** The page is one file: style inside, pictures as data URIs, no script, nothing loaded from anywhere.
+/// **Invariants.** The page is one file: style inside, pictures as data URIs, no script, nothing loaded from
+/// anywhere.
 /// Every text goes through [HtmlWriter], which escapes it. Scores are counted from the items, so that no figure can
 /// disagree with the pictures beside it. The gallery shows the first pictures of the set, not chosen ones, and every
 /// kind of mistake has its own list.

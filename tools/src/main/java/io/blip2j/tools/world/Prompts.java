@@ -3,7 +3,8 @@ package io.blip2j.tools.world;
 import java.util.List;
 
 /// How captions, questions and answers are put to a language model: one wording for the documents that it is trained
-/// on alone and for what stage 2 and inference hand it, so that stage 2 meets nothing that the frozen model never saw.
+/// on alone and for what stage 2 and inference hand it, so that stage 2 meets nothing that the frozen model never
+/// saw.
 public final class Prompts {
     /// Ends a caption and an answer in the OPT-like model.
     public static final String OPT_END = "\n";
@@ -29,7 +30,8 @@ public final class Prompts {
         return caption + OPT_END;
     }
 
-    /// The T5-like model's encoder text behind its context (words, or the soft prompt of stage 2): separator, request.
+    /// The T5-like model's encoder text behind its context (words, or the soft prompt of stage 2): separator,
+    /// request.
     ///
     /// @param request [#question], or the first words of a caption, or nothing
     public static String t5Request(String request) {

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Draws scenes: a kind (.3 single, .5 pair, .2 count), its objects uniformly, and the whole again until it is allowed.
+/// Draws scenes: a kind (.3 single, .5 pair, .2 count), its objects uniformly, and the whole again until it is
+/// allowed.
 ///
 /// Not allowed are pairs on a diagonal (no clear relation), pairs of equal colour and shape (no clear name), and what
 /// the set's [Combinations] exclude. Rejection shifts the shares: about .37 / .38 / .25 in training, .26 / .57 / .17

@@ -12,7 +12,8 @@ public final class World {
         return new WorldSplit("training", Combinations.SEEN, seed, size);
     }
 
-    /// Pictures to test on: each holds at least one combination of colour, shape and size that no training picture has.
+    /// Pictures to test on: each holds at least one combination of colour, shape and size that no training picture
+    /// has.
     ///
     /// @param seed the world's seed
     /// @param size number of pictures
