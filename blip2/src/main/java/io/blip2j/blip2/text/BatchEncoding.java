@@ -33,12 +33,11 @@ public record BatchEncoding(int[][] ids, int[][] mask, int[][] typeIds) {
     }
 
     private static int paddedLength(List<Encoding> rows, BatchOptions options) {
-        int length =
-                switch (options.padding()) {
-                    case NONE -> 0;
-                    case LONGEST -> rows.stream().mapToInt(Encoding::length).max().orElse(0);
-                    case MAX_LENGTH -> options.maxLength();
-                };
+        int length = switch (options.padding()) {
+            case NONE -> 0;
+            case LONGEST -> rows.stream().mapToInt(Encoding::length).max().orElse(0);
+            case MAX_LENGTH -> options.maxLength();
+        };
         return Math.ceilDiv(length, options.multipleOf()) * options.multipleOf();
     }
 

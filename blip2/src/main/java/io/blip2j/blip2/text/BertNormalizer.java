@@ -15,11 +15,11 @@ record BertNormalizer(boolean cleanText, boolean spaceIdeographs, boolean stripA
         for (int i = 0; i < text.length(); i++) {
             int c = text.at(i);
             if (cleanText) {
-                if (ReferenceUnicode.isWhitespace(c)) {
-                    c = ' ';
-                } else if (c == 0xFFFD || ReferenceUnicode.isControl(c)) {
+                boolean layout = c == '\t' || c == '\n' || c == '\r';
+                if (c == 0xFFFD || !layout && ReferenceUnicode.isControl(c)) {
                     continue;
                 }
+                c = ReferenceUnicode.isWhitespace(c) ? ' ' : c;
             }
             if (spaceIdeographs && ReferenceUnicode.isIdeograph(c)) {
                 out.add(' ', i);

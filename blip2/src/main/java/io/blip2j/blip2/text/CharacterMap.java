@@ -47,7 +47,10 @@ final class CharacterMap implements Normalizer {
                     "Take the tokenizer from the model's own folder again");
         }
         int[] trie = new int[size / 4];
-        ByteBuffer.wrap(blob, 4, size).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(trie);
+        ByteBuffer.wrap(blob, 4, size)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asIntBuffer()
+                .get(trie);
         byte[] replacements = new byte[blob.length - 4 - size];
         System.arraycopy(blob, 4 + size, replacements, 0, replacements.length);
         return new CharacterMap(trie, replacements, blob);
@@ -102,7 +105,8 @@ final class CharacterMap implements Normalizer {
         int end;
         for (int begin = 0; begin < text.length(); begin = end) {
             end = graphemeEnd(text, begin, graphemes);
-            if (end - begin > 1 && utf8Length(text, begin, end) < WHOLE_GRAPHEME_BYTES
+            if (end - begin > 1
+                    && utf8Length(text, begin, end) < WHOLE_GRAPHEME_BYTES
                     && replace(text, begin, end, edits)) {
                 continue;
             }

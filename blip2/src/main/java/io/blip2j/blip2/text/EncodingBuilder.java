@@ -40,6 +40,9 @@ final class EncodingBuilder {
 
     Encoding build() {
         return new Encoding(
-                Arrays.copyOf(ids, size), Arrays.copyOf(typeIds, size), Arrays.copyOf(from, size), Arrays.copyOf(to, size));
+                Arrays.copyOf(ids, size),
+                Arrays.copyOf(typeIds, size),
+                Arrays.copyOf(from, size),
+                Arrays.copyOf(to, size));
     }
 }

@@ -40,7 +40,8 @@ record JsonFile(String where, JsonNode node) {
         try {
             return new JsonFile(file.toString(), MAPPER.readTree(text));
         } catch (StreamConstraintsException e) {
-            throw bad("TOK-DEPTH", file.toString(), e.getOriginalMessage(), "nesting of at most " + DEEPEST + " levels");
+            throw bad(
+                    "TOK-DEPTH", file.toString(), e.getOriginalMessage(), "nesting of at most " + DEEPEST + " levels");
         } catch (JacksonException e) {
             throw bad("TOK-JSON", file.toString(), e.getOriginalMessage(), "JSON");
         }

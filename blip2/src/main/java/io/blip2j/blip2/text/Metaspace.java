@@ -34,12 +34,11 @@ record Metaspace(int sign, Prepend prepend, boolean cut) implements PreTokenizer
 
     private AlignedText signed(AlignedText text) {
         AlignedText.Builder builder = new AlignedText.Builder(text);
-        boolean wanted =
-                switch (prepend) {
-                    case ALWAYS -> true;
-                    case FIRST -> text.originalFrom(0) == 0;
-                    case NEVER -> false;
-                };
+        boolean wanted = switch (prepend) {
+            case ALWAYS -> true;
+            case FIRST -> text.originalFrom(0) == 0;
+            case NEVER -> false;
+        };
         if (wanted && text.at(0) != sign && text.at(0) != ' ') {
             builder.add(sign, 0);
         }

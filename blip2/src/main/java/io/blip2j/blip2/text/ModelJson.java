@@ -53,7 +53,11 @@ final class ModelJson {
             throw model.field("unk_token").wrong("TOK-SPECIAL", "a token of the vocabulary");
         }
         return bytePairs(
-                model.where(), vocabulary, pairs, unknownId, model.field("ignore_merges").truth(false));
+                model.where(),
+                vocabulary,
+                pairs,
+                unknownId,
+                model.field("ignore_merges").truth(false));
     }
 
     /// The two parts of a merge, written `"a b"` or `["a", "b"]`.
@@ -151,7 +155,8 @@ final class ModelJson {
         }
         JsonFile unknown = model.field("unk_id");
         if (scores.length == 0 || unknown.isMissing() || unknown.id() < 0 || unknown.id() >= scores.length) {
-            throw unknown.wrong("TOK-UNIGRAM", "the id of one of " + scores.length + " tokens, of which there must be some");
+            throw unknown.wrong(
+                    "TOK-UNIGRAM", "the id of one of " + scores.length + " tokens, of which there must be some");
         }
         return unigram(vocabulary, scores, (int) unknown.id());
     }

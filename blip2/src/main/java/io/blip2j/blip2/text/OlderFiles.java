@@ -158,8 +158,7 @@ record OlderFiles(Path folder, JsonFile config, Map<String, Long> extra, Map<Str
                 config.field("strip_accents").truth(lowercase),
                 lowercase);
         PreTokenizer split = new PreTokenizer.BertSplit();
-        return assemble(
-                vocabulary, added, normalizer, split, model, template, new Decoder.WordPiece("##", true));
+        return assemble(vocabulary, added, normalizer, split, model, template, new Decoder.WordPiece("##", true));
     }
 
     /// The tokens with roles and those of `added_tokens.json`, as added tokens.

@@ -35,11 +35,14 @@ final class PipelineJson {
             case "Precompiled" -> CharacterMap.parse(bytes(part.field("precompiled_charsmap")), part.where());
             case "Lowercase" -> Normalizer.Each.LOWERCASE;
             case "StripAccents" -> Normalizer.Each.STRIP_ACCENTS;
-            case "Strip" -> new Normalizer.Strip(
-                    part.field("strip_left").truth(false), part.field("strip_right").truth(false));
+            case "Strip" ->
+                new Normalizer.Strip(
+                        part.field("strip_left").truth(false),
+                        part.field("strip_right").truth(false));
             case "Replace" -> throw pattern(part);
-            default -> throw part.field("type")
-                    .wrong("TOK-MODEL", "Sequence, BertNormalizer, Precompiled, Lowercase, StripAccents or Strip");
+            default ->
+                throw part.field("type")
+                        .wrong("TOK-MODEL", "Sequence, BertNormalizer, Precompiled, Lowercase, StripAccents or Strip");
         };
     }
 
@@ -66,12 +69,17 @@ final class PipelineJson {
                 part.field("pretokenizers").items().forEach(item -> parts.add(preTokenizer(item)));
                 yield new PreTokenizer.Chain(parts);
             }
-            case "ByteLevel" -> new ByteLevelSplit(
-                    part.field("add_prefix_space").truth(true), part.field("use_regex").truth(true));
+            case "ByteLevel" ->
+                new ByteLevelSplit(
+                        part.field("add_prefix_space").truth(true),
+                        part.field("use_regex").truth(true));
             case "BertPreTokenizer" -> new PreTokenizer.BertSplit();
             case "WhitespaceSplit" -> new PreTokenizer.WhitespaceSplit();
-            case "Metaspace" -> new Metaspace(
-                    sign(part.field("replacement")), prepend(part), part.field("split").truth(true));
+            case "Metaspace" ->
+                new Metaspace(
+                        sign(part.field("replacement")),
+                        prepend(part),
+                        part.field("split").truth(true));
             case "Split" -> {
                 String pattern = part.field("pattern").field("Regex").text("");
                 if (!pattern.equals(ByteLevelSplit.PATTERN)
@@ -82,8 +90,11 @@ final class PipelineJson {
                 yield new ByteLevelSplit.Words();
             }
             case "FixedLength" -> throw part.field("length").wrong("TOK-RANGE", "no pieces of a fixed length");
-            default -> throw part.field("type")
-                    .wrong("TOK-MODEL", "Sequence, ByteLevel, BertPreTokenizer, WhitespaceSplit, Metaspace or Split");
+            default ->
+                throw part.field("type")
+                        .wrong(
+                                "TOK-MODEL",
+                                "Sequence, ByteLevel, BertPreTokenizer, WhitespaceSplit, Metaspace or Split");
         };
     }
 
@@ -113,10 +124,11 @@ final class PipelineJson {
         }
         return switch (type(part)) {
             case "ByteLevel" -> new Decoder.ByteLevel();
-            case "WordPiece" -> new Decoder.WordPiece(
-                    part.field("prefix").text("##"), part.field("cleanup").truth(true));
-            case "Metaspace" -> new Decoder.Metaspace(
-                    sign(part.field("replacement")), prepend(part) != Metaspace.Prepend.NEVER);
+            case "WordPiece" ->
+                new Decoder.WordPiece(
+                        part.field("prefix").text("##"), part.field("cleanup").truth(true));
+            case "Metaspace" ->
+                new Decoder.Metaspace(sign(part.field("replacement")), prepend(part) != Metaspace.Prepend.NEVER);
             default -> throw part.field("type").wrong("TOK-MODEL", "ByteLevel, WordPiece or Metaspace");
         };
     }
@@ -127,15 +139,17 @@ final class PipelineJson {
             return Template.PLAIN;
         }
         return switch (type(part)) {
-            case "TemplateProcessing" -> new Template(
-                    parts(part.field("single"), part.field("special_tokens"), vocabulary, 1),
-                    parts(part.field("pair"), part.field("special_tokens"), vocabulary, 2));
+            case "TemplateProcessing" ->
+                new Template(
+                        parts(part.field("single"), part.field("special_tokens"), vocabulary, 1),
+                        parts(part.field("pair"), part.field("special_tokens"), vocabulary, 2));
             case "BertProcessing", "RobertaProcessing" -> framed(part, vocabulary);
-            case "ByteLevel" -> new Template(
-                    Template.PLAIN.single(),
-                    Template.PLAIN.pair(),
-                    part.field("trim_offsets").truth(true),
-                    part.field("add_prefix_space").truth(true));
+            case "ByteLevel" ->
+                new Template(
+                        Template.PLAIN.single(),
+                        Template.PLAIN.pair(),
+                        part.field("trim_offsets").truth(true),
+                        part.field("add_prefix_space").truth(true));
             case "Sequence" -> {
                 Template all = Template.PLAIN;
                 for (JsonFile item : part.field("processors").items()) {
@@ -147,8 +161,11 @@ final class PipelineJson {
                 }
                 yield all;
             }
-            default -> throw part.field("type")
-                    .wrong("TOK-MODEL", "TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel or Sequence");
+            default ->
+                throw part.field("type")
+                        .wrong(
+                                "TOK-MODEL",
+                                "TemplateProcessing, BertProcessing, RobertaProcessing, ByteLevel or Sequence");
         };
     }
 
@@ -159,7 +176,8 @@ final class PipelineJson {
             JsonFile sequence = item.field("Sequence");
             if (!special.isMissing()) {
                 List<Integer> ids = new ArrayList<>();
-                for (JsonFile id : tokens.field(special.field("id").text()).field("ids").items()) {
+                for (JsonFile id :
+                        tokens.field(special.field("id").text()).field("ids").items()) {
                     if (id.id() < 0 || id.id() >= vocabulary.size() || vocabulary.token((int) id.id()) == null) {
                         throw id.wrong("TOK-SPECIAL", "the id of a token");
                     }

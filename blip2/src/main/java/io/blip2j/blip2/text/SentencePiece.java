@@ -82,9 +82,8 @@ public final class SentencePiece {
         while (at < bytes.length) {
             long found = map == null ? -1 : map.match(bytes, at, bytes.length, true);
             int length = found < 0 ? characterLength(bytes[at]) : (int) (found >>> 32);
-            String mapped = found < 0
-                    ? new String(bytes, at, length, StandardCharsets.UTF_8)
-                    : map.replacement((int) found);
+            String mapped =
+                    found < 0 ? new String(bytes, at, length, StandardCharsets.UTF_8) : map.replacement((int) found);
             at += length;
             int begin = 0;
             while (afterSpace && begin < mapped.length() && mapped.charAt(begin) == ' ') {

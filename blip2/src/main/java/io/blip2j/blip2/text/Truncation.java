@@ -28,7 +28,9 @@ record Truncation(int room, boolean fromRight) {
 
     /// What is kept of the first text; `second` may be null.
     Encoding first(Encoding first, Encoding second) {
-        return cut(first, second == null ? room : kept(first.length(), second.length(), first.length() <= second.length()));
+        return cut(
+                first,
+                second == null ? room : kept(first.length(), second.length(), first.length() <= second.length()));
     }
 
     /// What is kept of the second text; null stays null.

@@ -63,8 +63,7 @@ final class UnigramModel implements SubwordModel {
         emit(piece, lastStart, lastId, out);
     }
 
-    private static void offer(
-            double[] best, int[] lastStart, int[] lastId, int begin, int end, int id, double score) {
+    private static void offer(double[] best, int[] lastStart, int[] lastId, int begin, int end, int id, double score) {
         if (lastStart[end] < 0 || score > best[end]) {
             best[end] = score;
             lastStart[end] = begin;

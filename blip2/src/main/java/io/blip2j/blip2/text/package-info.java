@@ -6,6 +6,9 @@
 /// | [Tokenizers] | loads a folder |
 /// | [Tokenizer], [Encoding] | text to ids and back |
 /// | [BatchOptions], [BatchEncoding] | rows, cut and padded |
+/// | [Blip2Texts] | the image tokens before everything |
+/// | [LavisText] | cleaning of captions and questions |
+/// | [WordTokenizers] | writes small tokenizers of whole words |
 /// | [SentencePiece] | the bare library behind `spiece.model` |
 /// | `PipelineTokenizer` | a tokenizer made of its parts |
 /// | `Normalizer`, `PreTokenizer`, `SubwordModel`, `Template`, `Decoder` | the parts |

@@ -37,7 +37,10 @@ class TokenizerGoldenTest {
             Encoding full = form.tokenizer().encode(text, true);
             assertArrayEquals(ints(row.path("ids")), full.ids(), id);
             assertArrayEquals(rows(row.path("offsets")), pairs(full), id);
-            assertArrayEquals(ints(row.path("bare_ids")), form.tokenizer().encode(text, false).ids(), id);
+            assertArrayEquals(
+                    ints(row.path("bare_ids")),
+                    form.tokenizer().encode(text, false).ids(),
+                    id);
             assertDecodes(form.tokenizer(), row, id);
         });
     }
@@ -61,8 +64,7 @@ class TokenizerGoldenTest {
         form.list("batches").forEach(row -> {
             String id = row.path("id").stringValue();
             List<String> pairs = row.has("pair_texts") ? texts(row.path("pair_texts")) : null;
-            BatchEncoding batch =
-                    form.tokenizer().encode(texts(row.path("texts")), pairs, options(row.path("kwargs")));
+            BatchEncoding batch = form.tokenizer().encode(texts(row.path("texts")), pairs, options(row.path("kwargs")));
             assertBatch(row, batch, id);
             if (pairs != null) {
                 assertArrayEquals(rows(row.path("type_ids")), batch.typeIds(), id);
@@ -73,7 +75,8 @@ class TokenizerGoldenTest {
     @ParameterizedTest
     @MethodSource("forms")
     void putsImageTokensBeforeEverything(Form form) {
-        Blip2Texts texts = Blip2Texts.of(form.tokenizer(), form.cases().path("num_query_tokens").intValue());
+        Blip2Texts texts = Blip2Texts.of(
+                form.tokenizer(), form.cases().path("num_query_tokens").intValue());
         form.list("processor").forEach(row -> {
             boolean images = row.path("images").intValue() > 0;
             assertBatch(
