@@ -44,7 +44,8 @@ class PictureGoldenTest {
         assertEquals(expected.width(), found.width());
         assertEquals(expected.height(), found.height());
         Distance distance = Distance.of(expected, found);
-        if (node.get("lossy").booleanValue()) {
+        // Of the lossy formats JPEG alone leaves a decoder a choice; VP8 does not, so that WebP has to be equal.
+        if (node.get("lossy").booleanValue() && node.get("file").asString().endsWith(".jpg")) {
             assertTrue(distance.mean() < LOSSY_MEAN && distance.worst() <= LOSSY_WORST, distance.toString());
         } else {
             assertEquals(0, distance.worst(), distance.toString());
