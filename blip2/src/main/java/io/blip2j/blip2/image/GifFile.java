@@ -30,7 +30,8 @@ final class GifFile {
             at = end;
         }
         if (source.u8(at) != FRAME) {
-            throw source.broken(source.u8(at) == TRAILER ? "no frame" : "block 0x" + Integer.toHexString(source.u8(at)));
+            throw source.broken(
+                    source.u8(at) == TRAILER ? "no frame" : "block 0x" + Integer.toHexString(source.u8(at)));
         }
         int left = source.u16Little(at + 1);
         int top = source.u16Little(at + 3);
