@@ -18,7 +18,7 @@ final class GifFile {
         int width = source.u16Little(6);
         int height = source.u16Little(8);
         source.checkSize(width, height);
-        long at = 13 + colours(source.u8(10));
+        long at = 13L + colours(source.u8(10));
         source.need(0, at, "the colour table");
         ByteArrayOutputStream bare = new ByteArrayOutputStream(source.bytes().length);
         bare.write(source.bytes(), 0, (int) at);
