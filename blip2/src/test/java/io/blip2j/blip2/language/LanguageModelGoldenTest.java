@@ -3,6 +3,8 @@ package io.blip2j.blip2.language;
 import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.blip2.opt.OptConfig;
 import io.blip2j.blip2.opt.OptForCausalLm;
+import io.blip2j.blip2.t5.T5Config;
+import io.blip2j.blip2.t5.T5ForConditionalGeneration;
 import io.blip2j.blip2.testing.GoldenModels;
 import io.blip2j.blip2.testing.GoldenModels.Run;
 import io.blip2j.core.autograd.Gradients;
@@ -21,12 +23,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// OPT and T5 alone against Hugging Face: tensors inside, logits, losses, gradients.
 class LanguageModelGoldenTest {
     static List<Run> forwards() {
-        return GoldenModels.runs(Set.of("opt"), Set.of("forward"), "config.json", "config.hub-style.json");
+        return GoldenModels.runs(Set.of("opt", "t5"), Set.of("forward"), "config.json", "config.hub-style.json");
     }
 
     static LanguageModel model(Run run) {
         ConfigJson config = run.config();
-        return OptForCausalLm.load(OptConfig.of(config), run.weights(), run.backend());
+        return "opt".equals(config.text("model_type", ""))
+                ? OptForCausalLm.load(OptConfig.of(config), run.weights(), run.backend())
+                : T5ForConditionalGeneration.load(T5Config.of(config), run.weights(), run.backend());
     }
 
     @ParameterizedTest
