@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -82,6 +83,14 @@ public final class ConfigJson {
         return new ConfigJson(what, node);
     }
 
+    /// Settings that are in memory.
+    /// @param what where they come from, for messages
+    public static ConfigJson of(String what, Map<String, ?> settings) {
+        ObjectNode node = writable();
+        settings.forEach((key, value) -> node.set(key, MAPPER.valueToTree(value)));
+        return new ConfigJson(what, node);
+    }
+
     /// An empty object to write settings into.
     public static ObjectNode writable() {
         return MAPPER.createObjectNode();
@@ -127,6 +136,18 @@ public final class ConfigJson {
             throw wrong(key, value.toString(), "an integer");
         }
         return value.intValue();
+    }
+
+    /// An integer of 64 bits.
+    public long whole(String key, long fallback) {
+        JsonNode value = node.get(key);
+        if (value == null || value.isNull()) {
+            return fallback;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw wrong(key, value.toString(), "an integer");
+        }
+        return value.longValue();
     }
 
     /// An integer above zero.
