@@ -3,10 +3,6 @@ package io.blip2j.blip2.generate;
 import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.blip2.language.DecodingSession;
 import io.blip2j.blip2.language.LanguageModel;
-import io.blip2j.blip2.opt.OptConfig;
-import io.blip2j.blip2.opt.OptForCausalLm;
-import io.blip2j.blip2.t5.T5Config;
-import io.blip2j.blip2.t5.T5ForConditionalGeneration;
 import io.blip2j.blip2.testing.GoldenModels;
 import io.blip2j.blip2.testing.GoldenModels.Run;
 import io.blip2j.core.tensor.Tensor;
@@ -24,13 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GenerationGoldenTest {
     static List<Run> generations() {
         return GoldenModels.runs(Set.of("opt", "t5"), Set.of("generate"), "config.json");
-    }
-
-    static LanguageModel model(Run run) {
-        ConfigJson config = run.config();
-        return "opt".equals(config.text("model_type", ""))
-                ? OptForCausalLm.load(OptConfig.of(config), run.weights(), run.backend())
-                : T5ForConditionalGeneration.load(T5Config.of(config), run.weights(), run.backend());
     }
 
     /// The folder's settings with the options of the case.
@@ -63,7 +52,7 @@ class GenerationGoldenTest {
     @ParameterizedTest
     @MethodSource("generations")
     void answersMatch(Run run) {
-        LanguageModel model = model(run);
+        LanguageModel model = run.languageModel();
         GenerationConfig config = config(run, model);
         long[][] ids = run.rows("input_ids");
         long[][] mask = run.rows("attention_mask");

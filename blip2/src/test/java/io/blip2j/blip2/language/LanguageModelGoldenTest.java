@@ -1,10 +1,5 @@
 package io.blip2j.blip2.language;
 
-import io.blip2j.blip2.config.ConfigJson;
-import io.blip2j.blip2.opt.OptConfig;
-import io.blip2j.blip2.opt.OptForCausalLm;
-import io.blip2j.blip2.t5.T5Config;
-import io.blip2j.blip2.t5.T5ForConditionalGeneration;
 import io.blip2j.blip2.testing.GoldenModels;
 import io.blip2j.blip2.testing.GoldenModels.Run;
 import io.blip2j.core.autograd.Gradients;
@@ -26,17 +21,10 @@ class LanguageModelGoldenTest {
         return GoldenModels.runs(Set.of("opt", "t5"), Set.of("forward"), "config.json", "config.hub-style.json");
     }
 
-    static LanguageModel model(Run run) {
-        ConfigJson config = run.config();
-        return "opt".equals(config.text("model_type", ""))
-                ? OptForCausalLm.load(OptConfig.of(config), run.weights(), run.backend())
-                : T5ForConditionalGeneration.load(T5Config.of(config), run.weights(), run.backend());
-    }
-
     @ParameterizedTest
     @MethodSource("forwards")
     void forwardMatches(Run run) {
-        LanguageModel model = model(run);
+        LanguageModel model = run.languageModel();
         LanguageInput input = new LanguageInput(
                 model.embed(run.input("input_ids")),
                 run.rows("attention_mask"),

@@ -1,6 +1,12 @@
 package io.blip2j.blip2.testing;
 
 import io.blip2j.blip2.config.ConfigJson;
+import io.blip2j.blip2.language.Ids;
+import io.blip2j.blip2.language.LanguageModel;
+import io.blip2j.blip2.opt.OptConfig;
+import io.blip2j.blip2.opt.OptForCausalLm;
+import io.blip2j.blip2.t5.T5Config;
+import io.blip2j.blip2.t5.T5ForConditionalGeneration;
 import io.blip2j.core.backend.Backend;
 import io.blip2j.core.backend.Backends;
 import io.blip2j.core.io.SafeTensors;
@@ -41,6 +47,14 @@ public final class GoldenModels {
             return TensorSource.of(file.toString(), tensors);
         }
 
+        /// The language model that a folder without pictures holds.
+        public LanguageModel languageModel() {
+            ConfigJson config = config();
+            return "opt".equals(config.text("model_type", ""))
+                    ? OptForCausalLm.load(OptConfig.of(config), weights(), backend)
+                    : T5ForConditionalGeneration.load(T5Config.of(config), weights(), backend);
+        }
+
         /// An input, or null.
         public Tensor input(String name) {
             Json inputs = golden.get("inputs");
@@ -50,7 +64,7 @@ public final class GoldenModels {
         /// An input of ids as rows, or null.
         public long[][] rows(String name) {
             Tensor ids = input(name);
-            return ids == null ? null : io.blip2j.blip2.language.Ids.rows(ids);
+            return ids == null ? null : Ids.rows(ids);
         }
 
         /// Compares all outputs of the case.
