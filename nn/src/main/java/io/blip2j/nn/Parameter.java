@@ -8,7 +8,8 @@ import io.blip2j.core.shape.Shape;
 import io.blip2j.core.shape.ShapeException;
 import io.blip2j.core.tensor.Tensor;
 
-/// A tensor that a model has under a name: learned, or frozen. A frozen matrix is packed for its products and takes no
+/// A tensor that a model has under a name: learned, or frozen. A frozen matrix is packed for its products and takes
+/// no
 /// gradient; `forward` sees no difference.
 ///
 /// Tied weights are one parameter used in two places.

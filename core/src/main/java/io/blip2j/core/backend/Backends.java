@@ -12,7 +12,8 @@ import java.util.TreeMap;
 /// The backends that this process has, and the one that a run computes on.
 ///
 /// A backend is a provider of [Backend] in `META-INF/services`; each is made once. The fastest kind that is there is
-/// chosen, unless the system property `blip2j.backend` names one. Nothing falls back in silence: a backend that cannot
+/// chosen, unless the system property `blip2j.backend` names one. Nothing falls back in silence: a backend that
+/// cannot
 /// run is a warning, and an error if it was asked for.
 public final class Backends {
     /// The system property that names the backend to use.
@@ -21,8 +22,8 @@ public final class Backends {
     private static final List<String> FASTEST_FIRST = List.of("cuda", "vector", "scalar");
     private static final System.Logger LOG = System.getLogger(Backends.class.getName());
 
-    private final TreeMap<String, Backend> available = new TreeMap<>(
-            Comparator.comparingInt(Backends::rank).thenComparing(Comparator.naturalOrder()));
+    private final TreeMap<String, Backend> available =
+            new TreeMap<>(Comparator.comparingInt(Backends::rank).thenComparing(Comparator.naturalOrder()));
     private final List<String> failures = new ArrayList<>();
 
     private static final class Found {
@@ -30,8 +31,8 @@ public final class Backends {
     }
 
     private Backends() {
-        Iterator<Backend> providers =
-                ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).iterator();
+        Iterator<Backend> providers = ServiceLoader.load(Backend.class, Backends.class.getClassLoader())
+                .iterator();
         while (true) {
             try {
                 if (!providers.hasNext()) {
@@ -47,7 +48,8 @@ public final class Backends {
         }
     }
 
-    /// The backend that this process computes on: the one that `blip2j.backend` names, else the fastest that is there.
+    /// The backend that this process computes on: the one that `blip2j.backend` names, else the fastest that is
+    /// there.
     /// A run prints [#why()] once.
     /// @throws InputException of kind UNAVAILABLE if the one that is named cannot run
     public static Backend select() {

@@ -61,7 +61,11 @@ class OpGoldenTest {
     void everyOperationOfTheDataHasARowAndEveryRowHasCases() {
         List<String> inData = Golden.open("ops/index.json").head().get("ops").fields();
         assertTrue(OpSpecs.ALL.keySet().containsAll(inData), () -> "no row in OpSpecs for some of " + inData);
-        assertEquals(List.of(), OpSpecs.ALL.keySet().stream().filter(name -> !inData.contains(name)).toList());
+        assertEquals(
+                List.of(),
+                OpSpecs.ALL.keySet().stream()
+                        .filter(name -> !inData.contains(name))
+                        .toList());
     }
 
     private static OpSpec spec(GoldenCase golden) {
@@ -96,7 +100,9 @@ class OpGoldenTest {
         Gradients gradients = new Gradients();
         int floating = 0;
         for (int i = 0; i < outputs.size(); i++) {
-            Json tolerance = golden.get("exact").isTrue() ? new Json(null) : golden.get("tol").list().get(i);
+            Json tolerance = golden.get("exact").isTrue()
+                    ? new Json(null)
+                    : golden.get("tol").list().get(i);
             golden.check("output " + i, outputs.get(i), expected.get(i), tolerance, signedZero);
             if (golden.has("upstream") && outputs.get(i).dtype().isFloating()) {
                 Tensor upstream = golden.tensor(golden.get("upstream").list().get(floating++), backend);
@@ -106,11 +112,14 @@ class OpGoldenTest {
             }
         }
         for (String name : golden.has("grads") ? golden.get("grads").fields() : List.<String>of()) {
-            boolean view = views && golden.has("base_grads") && golden.get("base_grads").has(name);
+            boolean view = views
+                    && golden.has("base_grads")
+                    && golden.get("base_grads").has(name);
             Json reference = golden.get(view ? "base_grads" : "grads").get(name);
             Tensor got = gradients.get(leaves.get(name));
             if (got == null) {
-                got = Tensor.full(backend, leaves.get(name).dtype(), leaves.get(name).shape(), 0);
+                got = Tensor.full(
+                        backend, leaves.get(name).dtype(), leaves.get(name).shape(), 0);
             }
             golden.check("gradient of " + name, got, reference, tolerance(golden.get("grad_tol"), name), false);
         }
@@ -125,18 +134,22 @@ class OpGoldenTest {
         for (Json step : view.list()) {
             List<Json> words = step.list();
             x = switch (words.getFirst().text()) {
-                case "transpose" -> x.transpose(words.get(1).integer(), words.get(2).integer());
+                case "transpose" ->
+                    x.transpose(words.get(1).integer(), words.get(2).integer());
                 case "permute" -> x.permute(words.get(1).integers());
-                case "slice" -> Autograd.apply(
-                        new Slice(
-                                words.get(1).integer(),
-                                words.get(2).or(0L).integer(),
-                                words.get(3).or((long) Integer.MAX_VALUE).integer(),
-                                words.get(4).or(1L).integer()),
-                        x);
+                case "slice" ->
+                    Autograd.apply(
+                            new Slice(
+                                    words.get(1).integer(),
+                                    words.get(2).or(0L).integer(),
+                                    words.get(3).or((long) Integer.MAX_VALUE).integer(),
+                                    words.get(4).or(1L).integer()),
+                            x);
                 case "select" -> x.select(words.get(1).integer(), words.get(2).integer());
                 case "expand" -> x.expand(words.get(1).integers());
-                default -> throw new IllegalArgumentException("view step " + words.getFirst().text());
+                default ->
+                    throw new IllegalArgumentException(
+                            "view step " + words.getFirst().text());
             };
         }
         Layout layout = x.layout();

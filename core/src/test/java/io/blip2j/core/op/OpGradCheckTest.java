@@ -59,7 +59,8 @@ class OpGradCheckTest {
     private static Tensor[] inputs(String name, OpSpec.Check check) {
         List<Tensor> tensors = new ArrayList<>();
         for (Input input : check.inputs()) {
-            double[] values = GradCheck.normal(name + " input " + tensors.size(), Shape.of(input.dims()).size());
+            double[] values = GradCheck.normal(
+                    name + " input " + tensors.size(), Shape.of(input.dims()).size());
             for (int i = 0; i < values.length; i++) {
                 values[i] = at(input.domain(), values[i]);
             }

@@ -10,10 +10,8 @@ class PhiloxTest {
     /// Known answers of the Random123 distribution.
     @Test
     void matchesKnownAnswers() {
-        assertArrayEquals(
-                new int[] {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}, words(0L, 0, 0, 0, 0));
-        assertArrayEquals(
-                new int[] {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}, words(-1L, -1, -1, -1, -1));
+        assertArrayEquals(new int[] {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}, words(0L, 0, 0, 0, 0));
+        assertArrayEquals(new int[] {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}, words(-1L, -1, -1, -1, -1));
         assertArrayEquals(
                 new int[] {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1},
                 words(0x299f31d0a4093822L, 0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344));

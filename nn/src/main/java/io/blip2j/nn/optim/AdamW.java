@@ -31,8 +31,10 @@ public final class AdamW {
         private int count;
 
         private Moments(Tensor like) {
-            m = Tensor.of(like.backend(), new float[like.shape().size()], like.shape().dims());
-            v = Tensor.of(like.backend(), new float[like.shape().size()], like.shape().dims());
+            m = Tensor.of(
+                    like.backend(), new float[like.shape().size()], like.shape().dims());
+            v = Tensor.of(
+                    like.backend(), new float[like.shape().size()], like.shape().dims());
         }
     }
 

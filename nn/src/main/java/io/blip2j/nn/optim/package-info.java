@@ -8,6 +8,7 @@
 /// | [GradientClipping] | by norm or by value |
 /// | [Schedule] | the learning rate at a step |
 ///
-/// `Gradients g = loss.backward(); adamW.step(g, schedule.at(epoch, step));` Nothing is global, nothing is hidden in the
+/// `Gradients g = loss.backward(); adamW.step(g, schedule.at(epoch, step));` Nothing is global, nothing is hidden
+/// in the
 /// parameters. Start reading at [AdamW].
 package io.blip2j.nn.optim;

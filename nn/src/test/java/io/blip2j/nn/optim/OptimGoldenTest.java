@@ -116,7 +116,8 @@ class OptimGoldenTest {
 
     private static void checkStep(GoldenCase golden, Loose model, int step, Backend backend) {
         model.byName.forEach((name, parameter) -> {
-            Tensor expected = golden.tensor(golden.get("after").get(name), backend).select(0, step);
+            Tensor expected =
+                    golden.tensor(golden.get("after").get(name), backend).select(0, step);
             Json tolerance = golden.get("tol").get(name);
             io.blip2j.core.testing.TensorAssert.close(
                     golden.id() + " step " + step + " " + name,
@@ -158,14 +159,16 @@ class OptimGoldenTest {
         if (golden.get("kind").text().equals("value")) {
             clipped = GradientClipping.byValue(gradients, golden.get("limit").number());
         } else {
-            double norm = GradientClipping.norm(gradients, golden.get("norm_type").number());
+            double norm =
+                    GradientClipping.norm(gradients, golden.get("norm_type").number());
             double expected = golden.get("norm").number();
             if (Double.isInfinite(expected)) {
                 assertEquals(expected, norm);
             } else {
                 assertEquals(expected, norm, 1e-5 * expected);
             }
-            clipped = GradientClipping.scaled(gradients, GradientClipping.factor(norm, golden.get("limit").number()));
+            clipped = GradientClipping.scaled(
+                    gradients, GradientClipping.factor(norm, golden.get("limit").number()));
         }
         for (int i = 0; i < names.size(); i++) {
             Json tolerance = golden.has("tol") ? golden.get("tol").get(names.get(i)) : new Json(null);
@@ -175,30 +178,29 @@ class OptimGoldenTest {
 
     private static void schedule(GoldenCase golden) {
         Json o = golden.get("options");
-        Schedule schedule =
-                switch (golden.get("kind").text()) {
-                    case "linear_warmup_cosine_lr" ->
-                        new Schedule.LinearWarmupCosine(
-                                o.get("init_lr").number(),
-                                o.get("min_lr").number(),
-                                o.get("warmup_start_lr").number(),
-                                o.get("warmup_steps").integer(),
-                                o.get("max_epoch").integer());
-                    case "linear_warmup_step_lr" ->
-                        new Schedule.LinearWarmupStep(
-                                o.get("init_lr").number(),
-                                o.get("min_lr").number(),
-                                o.get("warmup_start_lr").number(),
-                                o.get("warmup_steps").integer(),
-                                o.get("decay_rate").number());
-                    default ->
-                        new Schedule.CosinePerStep(
-                                o.has("lr") ? o.get("lr").number() : o.get("init_lr").number(),
-                                0,
-                                0,
-                                o.get("warmup_steps").integer(),
-                                o.get("total_steps").integer());
-                };
+        Schedule schedule = switch (golden.get("kind").text()) {
+            case "linear_warmup_cosine_lr" ->
+                new Schedule.LinearWarmupCosine(
+                        o.get("init_lr").number(),
+                        o.get("min_lr").number(),
+                        o.get("warmup_start_lr").number(),
+                        o.get("warmup_steps").integer(),
+                        o.get("max_epoch").integer());
+            case "linear_warmup_step_lr" ->
+                new Schedule.LinearWarmupStep(
+                        o.get("init_lr").number(),
+                        o.get("min_lr").number(),
+                        o.get("warmup_start_lr").number(),
+                        o.get("warmup_steps").integer(),
+                        o.get("decay_rate").number());
+            default ->
+                new Schedule.CosinePerStep(
+                        o.has("lr") ? o.get("lr").number() : o.get("init_lr").number(),
+                        0,
+                        0,
+                        o.get("warmup_steps").integer(),
+                        o.get("total_steps").integer());
+        };
         for (Json row : golden.get("rows").list()) {
             double expected = row.get("lr").number();
             double got = schedule.at(row.get("epoch").integer(), row.get("step").integer());

@@ -20,7 +20,11 @@ final class Scratch {
         SCORE_GRADIENT,
         WEIGHTS,
         SUMS,
-        ROWS
+        ROWS,
+        QUERY_ROWS,
+        GRADIENT_ROWS,
+        KEY_SUMS,
+        VALUE_SUMS
     }
 
     static Scratch ofThread() {

@@ -11,8 +11,11 @@ import static io.blip2j.core.backend.vector.Operands.summable;
 import static io.blip2j.core.backend.vector.Operands.width;
 
 import io.blip2j.core.backend.AdamStep;
+import io.blip2j.core.backend.AttentionSpec;
 import io.blip2j.core.backend.BinaryFunction;
+import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.backend.Operand;
+import io.blip2j.core.backend.PackedMatrix;
 import io.blip2j.core.backend.Reduction;
 import io.blip2j.core.backend.UnaryFunction;
 import io.blip2j.core.backend.scalar.ScalarKernels;
@@ -272,5 +275,117 @@ public final class VectorKernels extends ScalarKernels {
         VectorOptimisers.sgd(
                 lr, weightDecay, momentum, dampening, nesterov, first, gradientScale, floats(theta), at(theta),
                 floats(g), at(g), buffer == null ? null : floats(buffer), buffer == null ? 0 : at(buffer), size(theta));
+    }
+
+    @Override
+    public void matmul(Operand a, Operand b, Operand y) {
+        if (isFloat(a) && isFloat(b)) {
+            VectorProducts.matmul(a, b, y);
+        } else {
+            super.matmul(a, b, y);
+        }
+    }
+
+    @Override
+    public void linear(Operand x, Operand w, Operand bias, UnaryFunction act, Operand residual, Operand y) {
+        if (isFloat(x)) {
+            VectorProducts.linear(x, w, bias, act, residual, y);
+        } else {
+            super.linear(x, w, bias, act, residual, y);
+        }
+    }
+
+    @Override
+    public void linear(Operand x, PackedMatrix w, Operand bias, UnaryFunction act, Operand residual, Operand y) {
+        VectorProducts.linear(x, w, bias, act, residual, y);
+    }
+
+    @Override
+    public void linearInputGradient(Operand dy, Operand w, Operand dx) {
+        if (isFloat(dy)) {
+            VectorProducts.linearInputGradient(dy, w, dx);
+        } else {
+            super.linearInputGradient(dy, w, dx);
+        }
+    }
+
+    @Override
+    public void linearInputGradient(Operand dy, PackedMatrix w, Operand dx) {
+        VectorProducts.linearInputGradient(dy, w, dx);
+    }
+
+    @Override
+    public void linearWeightGradient(Operand dy, Operand x, Operand dw) {
+        if (isFloat(dy)) {
+            VectorProducts.linearWeightGradient(dy, x, dw);
+        } else {
+            super.linearWeightGradient(dy, x, dw);
+        }
+    }
+
+    @Override
+    public PackedMatrix pack(String what, Operand w, MatrixFormat format) {
+        return VectorProducts.pack(what, w, format);
+    }
+
+    @Override
+    public void unpack(PackedMatrix w, Operand y) {
+        VectorProducts.unpack(w, y);
+    }
+
+    @Override
+    public void embedding(PackedMatrix table, Operand ids, Operand y) {
+        VectorProducts.embedding(table, ids, y);
+    }
+
+    @Override
+    public void attention(
+            AttentionSpec spec,
+            Operand q,
+            Operand k,
+            Operand v,
+            Operand mask,
+            Operand bias,
+            Operand out,
+            Operand statistics) {
+        if (isFloat(q)) {
+            VectorAttention.attention(spec, q, k, v, mask, bias, out, statistics);
+        } else {
+            super.attention(spec, q, k, v, mask, bias, out, statistics);
+        }
+    }
+
+    @Override
+    public void attentionGradient(
+            AttentionSpec spec,
+            Operand q,
+            Operand k,
+            Operand v,
+            Operand mask,
+            Operand bias,
+            Operand out,
+            Operand statistics,
+            Operand dout,
+            Operand dq,
+            Operand dk,
+            Operand dv,
+            Operand dmask,
+            Operand dbias) {
+        if (isFloat(q)) {
+            VectorAttention.attentionGradient(
+                    spec, q, k, v, mask, bias, out, statistics, dout, dq, dk, dv, dmask, dbias);
+        } else {
+            super.attentionGradient(spec, q, k, v, mask, bias, out, statistics, dout, dq, dk, dv, dmask, dbias);
+        }
+    }
+
+    @Override
+    public void attentionProbabilities(
+            AttentionSpec spec, Operand q, Operand k, Operand mask, Operand bias, Operand probabilities) {
+        if (isFloat(q)) {
+            VectorAttention.attentionProbabilities(spec, q, k, mask, bias, probabilities);
+        } else {
+            super.attentionProbabilities(spec, q, k, mask, bias, probabilities);
+        }
     }
 }

@@ -61,15 +61,16 @@ final class Make {
         return x.storage().toLongs(x.layout());
     }
 
-    /// Runs `forward`, which reads `x` and writes `y`, around every element of `x`: `gradient[e]` must be the change of
+    /// Runs `forward`, which reads `x` and writes `y`, around every element of `x`: `gradient[e]` must be the
+    /// change of
     /// `Σ y · dy` with `x[e]`.
     static void checkGradient(String what, Operand x, Operand y, Operand dy, Operand gradient, Runnable forward) {
         double[] start = values(x);
         double[] given = values(gradient);
         double largest = 0;
         for (int e = 0; e < start.length; e++) {
-            double numeric = (moved(x, start, e, STEP, y, dy, forward) - moved(x, start, e, -STEP, y, dy, forward))
-                    / (2 * STEP);
+            double numeric =
+                    (moved(x, start, e, STEP, y, dy, forward) - moved(x, start, e, -STEP, y, dy, forward)) / (2 * STEP);
             largest = Math.max(largest, Math.abs(numeric));
             assertEquals(numeric, given[e], 1e-6 * Math.max(1, Math.abs(numeric)), what + ", element " + e);
         }

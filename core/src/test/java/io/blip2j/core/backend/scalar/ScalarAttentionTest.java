@@ -30,7 +30,8 @@ class ScalarAttentionTest {
         assertArrayEquals(new double[] {37, 37}, attend(full, null), 1e-12);
         assertArrayEquals(new double[] {1, 5.5}, attend(AttentionSpec.causal(1, 0), null), 1e-12);
         assertArrayEquals(new double[] {5.5, 37}, attend(AttentionSpec.causal(1, 1), null), 1e-12);
-        assertArrayEquals(new double[] {5.5, 5.5}, attend(AttentionSpec.causal(1, 0).withPrefix(2), null), 1e-12);
+        assertArrayEquals(
+                new double[] {5.5, 5.5}, attend(AttentionSpec.causal(1, 0).withPrefix(2), null), 1e-12);
         assertArrayEquals(new double[] {1, 1}, attend(full.withKeyLengths(new int[] {1}), null), 1e-12);
         assertArrayEquals(new double[] {0, 0}, attend(full.withKeyLengths(new int[] {0}), null));
         Operand may = Make.of(DType.BOOL, new double[] {0, 1, 1, 0, 0, 0}, 1, 1, 2, 3);
@@ -61,8 +62,7 @@ class ScalarAttentionTest {
         Operand dv = Make.f64(2, 2, 4, 2);
         Operand dmask = Make.f64(2, 2, 3, 4);
         Operand dbias = Make.f64(2, 6);
-        kernels.attentionGradient(
-                spec, q, k, v, mask, bias, out, statistics, dout, dq, dk, dv, dmask, dbias);
+        kernels.attentionGradient(spec, q, k, v, mask, bias, out, statistics, dout, dq, dk, dv, dmask, dbias);
         Make.checkGradient("q", q, out, dout, dq, forward);
         Make.checkGradient("k", k, out, dout, dk, forward);
         Make.checkGradient("v", v, out, dout, dv, forward);
@@ -77,8 +77,8 @@ class ScalarAttentionTest {
         Operand v = Make.random("v", 1, 2, 7, 2);
         Operand out = Make.f64(1, 2, 5, 2);
         AttentionSpec spec = AttentionSpec.causal(1, 0).withDropout(0.5f, new RandomKey(1, 2, 3, 0));
-        AttentionSpec ragged = spec.withSequences(new AttentionSpec.Sequences(
-                new int[] {0, 2}, new int[] {2, 3}, new int[] {0, 3}, new int[] {3, 4}));
+        AttentionSpec ragged = spec.withSequences(
+                new AttentionSpec.Sequences(new int[] {0, 2}, new int[] {2, 3}, new int[] {0, 3}, new int[] {3, 4}));
         kernels.attention(ragged, q, k, v, null, null, out, null);
         int[][] rows = {{0, 2}, {2, 5}};
         int[][] keys = {{0, 3}, {3, 7}};

@@ -23,11 +23,10 @@ class ScalarElementwiseTest {
     void derivativesMatchDifferences(UnaryFunction f) {
         double a = f == UnaryFunction.CLAMP ? 0.5 : 1.7;
         double b = f == UnaryFunction.CLAMP ? 2.5 : -0.3;
-        boolean positive =
-                switch (f) {
-                    case LOG, SQRT, RSQRT, POW_SCALAR -> true;
-                    default -> false;
-                };
+        boolean positive = switch (f) {
+            case LOG, SQRT, RSQRT, POW_SCALAR -> true;
+            default -> false;
+        };
         Operand x = Make.f64(
                 positive ? new double[] {0.3, 0.8, 1.3, 2.2, 3.1} : new double[] {-2.7, -0.4, 0.3, 1.3, 3.1}, 5);
         Operand y = Make.f64(5);

@@ -54,8 +54,7 @@ class ScalarPicturesTest {
         double far = -0.03515625;
         double near = 0.26171875;
         double farther = -0.10546875;
-        assertArrayEquals(
-                new double[] {farther, near + far, 1 - near - far, 1 - farther}, Make.values(y), 1e-15);
+        assertArrayEquals(new double[] {farther, near + far, 1 - near - far, 1 - farther}, Make.values(y), 1e-15);
     }
 
     @Test

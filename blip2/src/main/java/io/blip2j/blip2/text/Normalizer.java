@@ -1,0 +1,71 @@
+package io.blip2j.blip2.text;
+
+import java.util.List;
+
+/// Rewrites a text before it is cut into pieces.
+sealed interface Normalizer permits BertNormalizer, CharacterMap, Normalizer.Chain, Normalizer.Each, Normalizer.Strip {
+    /// The normalised text, each character with the range of the original that it stands for.
+    AlignedText apply(AlignedText text);
+
+    /// Several in a row.
+    record Chain(List<Normalizer> parts) implements Normalizer {
+        @Override
+        public AlignedText apply(AlignedText text) {
+            AlignedText result = text;
+            for (Normalizer part : parts) {
+                result = part.apply(result);
+            }
+            return result;
+        }
+    }
+
+    /// What one character becomes, whatever stands beside it.
+    enum Each implements Normalizer {
+        /// Lower case, character by character (no final sigma).
+        LOWERCASE {
+            @Override
+            void rewrite(int c, int index, AlignedText.Builder out) {
+                out.add(ReferenceUnicode.lower(c), index);
+                if (c == 0x130) {
+                    out.add(0x307, index);
+                }
+            }
+        },
+        /// Drops non-spacing marks.
+        STRIP_ACCENTS {
+            @Override
+            void rewrite(int c, int index, AlignedText.Builder out) {
+                if (!ReferenceUnicode.isMark(c)) {
+                    out.add(c, index);
+                }
+            }
+        };
+
+        abstract void rewrite(int c, int index, AlignedText.Builder out);
+
+        @Override
+        public AlignedText apply(AlignedText text) {
+            AlignedText.Builder out = new AlignedText.Builder(text);
+            for (int i = 0; i < text.length(); i++) {
+                rewrite(text.at(i), i, out);
+            }
+            return out.build();
+        }
+    }
+
+    /// Drops white space at the ends.
+    record Strip(boolean left, boolean right) implements Normalizer {
+        @Override
+        public AlignedText apply(AlignedText text) {
+            int begin = 0;
+            int end = text.length();
+            while (left && begin < end && ReferenceUnicode.isWhitespace(text.at(begin))) {
+                begin++;
+            }
+            while (right && end > begin && ReferenceUnicode.isWhitespace(text.at(end - 1))) {
+                end--;
+            }
+            return text.slice(begin, end);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.blip2j.core.backend.vector;
+
+import jdk.incubator.vector.FloatVector;
+
+/// Loops over stretches whose length is a multiple of every vector width.
+final class VectorRows {
+    private VectorRows() {}
+
+    /// `x *= factor`.
+    static void scale(float[] x, int at, int count, float factor) {
+        for (int i = at; i < at + count; i += Lanes.COUNT) {
+            FloatVector.fromArray(Lanes.FLOATS, x, i).mul(factor).intoArray(x, i);
+        }
+    }
+
+    /// `x *= y`.
+    static void multiply(float[] x, float[] y, int count) {
+        for (int i = 0; i < count; i += Lanes.COUNT) {
+            FloatVector.fromArray(Lanes.FLOATS, x, i)
+                    .mul(FloatVector.fromArray(Lanes.FLOATS, y, i))
+                    .intoArray(x, i);
+        }
+    }
+
+    /// `x[r, i] *= factors[i]` for `rows` rows of 32.
+    static void scaleLanes(float[] x, int rows, float[] factors, int at) {
+        for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
+            FloatVector factor = FloatVector.fromArray(Lanes.FLOATS, factors, at + j);
+            for (int r = 0; r < rows; r++) {
+                int place = r * Gemm.WIDTH + j;
+                FloatVector.fromArray(Lanes.FLOATS, x, place).mul(factor).intoArray(x, place);
+            }
+        }
+    }
+
+    /// `sums[i] = Σ_r x[r, i]·y[r, i]` for rows of 32, `r` ascending.
+    static void dotLanes(float[] x, float[] y, int rows, float[] sums, int at) {
+        for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
+            FloatVector sum = FloatVector.zero(Lanes.FLOATS);
+            for (int r = 0; r < rows; r++) {
+                int place = r * Gemm.WIDTH + j;
+                sum = FloatVector.fromArray(Lanes.FLOATS, x, place)
+                        .fma(FloatVector.fromArray(Lanes.FLOATS, y, place), sum);
+            }
+            sum.intoArray(sums, at + j);
+        }
+    }
+
+    /// `p[j, i] = p[j, i]·(dp[j, i] - sums[i])` for `count` rows of 32.
+    static void softmaxGradient(float[] p, float[] dp, int count, float[] sums, int at) {
+        for (int i = 0; i < Gemm.WIDTH; i += Lanes.COUNT) {
+            FloatVector sum = FloatVector.fromArray(Lanes.FLOATS, sums, at + i);
+            for (int j = 0; j < count; j++) {
+                int place = j * Gemm.WIDTH + i;
+                FloatVector difference = FloatVector.fromArray(Lanes.FLOATS, dp, place).sub(sum);
+                FloatVector.fromArray(Lanes.FLOATS, p, place).mul(difference).intoArray(p, place);
+            }
+        }
+    }
+}
