@@ -72,8 +72,8 @@ public final class KeyValues {
         from.kernels().copy(from.slice(0, row, row + 1).operand(), place.operand());
     }
 
-    /// Rows in another order, perhaps repeated: what happens to beams.
-    public void reorder(int[] rows) {
+    /// Rows of this one in a new one, in any order, some perhaps repeated: what happens to beams.
+    public KeyValues select(int[] rows) {
         long[] ids = new long[rows.length];
         int[] moved = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
@@ -81,9 +81,10 @@ public final class KeyValues {
             moved[i] = lengths == null ? 0 : lengths[rows[i]];
         }
         Tensor index = Tensor.of(keys.backend(), ids, ids.length);
-        keys = IndexSelect.of(keys, 0, index).keep();
-        values = IndexSelect.of(values, 0, index).keep();
-        lengths = lengths == null ? null : moved;
+        KeyValues selected =
+                new KeyValues(IndexSelect.of(keys, 0, index).keep(), IndexSelect.of(values, 0, index).keep());
+        selected.lengths = lengths == null ? null : moved;
+        return selected;
     }
 
     /// Shape of the keys.
