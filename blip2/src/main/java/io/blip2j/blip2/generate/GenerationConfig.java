@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// How to continue prompts. Names, meanings and defaults are those of Hugging Face's `generation_config.json`.
 ///
@@ -164,6 +166,70 @@ public record GenerationConfig(
             return EarlyStopping.NEVER;
         }
         return json.flag("early_stopping", false) ? EarlyStopping.YES : EarlyStopping.NO;
+    }
+
+    /// These settings as Hugging Face writes them: what differs from the library's defaults, and the special ids.
+    public ObjectNode toJson(LanguageConfig model) {
+        ObjectNode json = ConfigJson.writable();
+        GenerationConfig usual = of(model);
+        put(json, "max_new_tokens", maxNewTokens, usual.maxNewTokens);
+        put(json, "max_length", maxLength, usual.maxLength);
+        put(json, "min_new_tokens", minNewTokens, usual.minNewTokens);
+        put(json, "min_length", minLength, usual.minLength);
+        put(json, "num_beams", numBeams, usual.numBeams);
+        put(json, "num_return_sequences", numReturnSequences, usual.numReturnSequences);
+        if (doSample) {
+            json.put("do_sample", true);
+        }
+        put(json, "temperature", temperature, usual.temperature);
+        put(json, "top_k", topK, usual.topK);
+        put(json, "top_p", topP, usual.topP);
+        put(json, "min_p", minP, usual.minP);
+        put(json, "typical_p", typicalP, usual.typicalP);
+        put(json, "repetition_penalty", repetitionPenalty, usual.repetitionPenalty);
+        put(json, "no_repeat_ngram_size", noRepeatNgramSize, usual.noRepeatNgramSize);
+        put(json, "length_penalty", lengthPenalty, usual.lengthPenalty);
+        switch (earlyStopping) {
+            case YES -> json.put("early_stopping", true);
+            case NEVER -> json.put("early_stopping", "never");
+            case NO -> {}
+        }
+        if (!badWords.isEmpty()) {
+            ArrayNode lists = json.putArray("bad_words_ids");
+            badWords.forEach(word -> putIds(lists.addArray(), word));
+        }
+        if (suppressTokens.length > 0) {
+            putIds(json.putArray("suppress_tokens"), suppressTokens);
+        }
+        if (forcedEosTokenIds.length > 0) {
+            putIds(json.putArray("forced_eos_token_id"), forcedEosTokenIds);
+        }
+        json.put(model.decoderOnly() ? "bos_token_id" : "decoder_start_token_id", model.startTokenId());
+        if (eosTokenIds.length == 1) {
+            json.put("eos_token_id", eosTokenIds[0]);
+        } else {
+            putIds(json.putArray("eos_token_id"), eosTokenIds);
+        }
+        json.put("pad_token_id", padTokenId);
+        return json;
+    }
+
+    private static void put(ObjectNode json, String name, int value, int usual) {
+        if (value != usual) {
+            json.put(name, value);
+        }
+    }
+
+    private static void put(ObjectNode json, String name, double value, double usual) {
+        if (value != usual) {
+            json.put(name, value);
+        }
+    }
+
+    private static void putIds(ArrayNode list, long[] ids) {
+        for (long id : ids) {
+            list.add(id);
+        }
     }
 
     /// How many ids to generate at most behind a prompt.

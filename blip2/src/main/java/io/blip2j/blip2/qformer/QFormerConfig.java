@@ -84,6 +84,26 @@ public record QFormerConfig(
                 textInput);
     }
 
+    /// The same settings with feed-forwards for words.
+    public QFormerConfig withTextInput() {
+        return new QFormerConfig(
+                vocabSize,
+                hiddenSize,
+                layers,
+                heads,
+                intermediateSize,
+                activation,
+                dropout,
+                attentionDropout,
+                maxPositions,
+                initializerRange,
+                layerNormEps,
+                padTokenId,
+                crossAttentionFrequency,
+                encoderHiddenSize,
+                true);
+    }
+
     /// The same settings as Hugging Face writes them.
     public ObjectNode toJson() {
         ObjectNode json = ConfigJson.writable();

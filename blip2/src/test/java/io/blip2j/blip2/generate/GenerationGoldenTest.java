@@ -3,10 +3,9 @@ package io.blip2j.blip2.generate;
 import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.blip2.language.DecodingSession;
 import io.blip2j.blip2.language.LanguageModel;
+import io.blip2j.blip2.testing.GoldenAnswers;
 import io.blip2j.blip2.testing.GoldenModels;
 import io.blip2j.blip2.testing.GoldenModels.Run;
-import io.blip2j.core.tensor.Tensor;
-import io.blip2j.core.testing.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,38 +21,13 @@ class GenerationGoldenTest {
         return GoldenModels.runs(Set.of("opt", "t5"), Set.of("generate"), "config.json");
     }
 
-    /// The folder's settings with the options of the case.
-    public static GenerationConfig config(Run run, LanguageModel model) {
-        Map<String, Object> options = new LinkedHashMap<>();
-        Json args = run.golden().get("args");
-        args.fields().forEach(name -> options.put(name, args.get(name).value()));
-        return GenerationConfig.of(model.config())
-                .with(ConfigJson.read(run.folder().resolve("generation_config.json")))
-                .with(options);
-    }
-
-    /// Compares ids and scores.
-    public static void check(Run run, List<List<Answer>> answers) {
-        List<Answer> flat = new ArrayList<>();
-        answers.forEach(flat::addAll);
-        List<Json> expected = run.golden().get("answers").list();
-        Assertions.assertEquals(expected.size(), flat.size());
-        float[] scores = new float[flat.size()];
-        for (int i = 0; i < scores.length; i++) {
-            Assertions.assertArrayEquals(expected.get(i).wholes(), flat.get(i).ids(), run + ": answer " + i);
-            scores[i] = (float) flat.get(i).score();
-        }
-        if (run.golden().has("scores")) {
-            Tensor got = Tensor.of(run.backend(), scores, scores.length);
-            run.golden().check("scores", got, run.golden().get("scores"), run.golden().get("tol"), false);
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("generations")
     void answersMatch(Run run) {
         LanguageModel model = run.languageModel();
-        GenerationConfig config = config(run, model);
+        GenerationConfig settings = GenerationConfig.of(model.config())
+                .with(ConfigJson.read(run.folder().resolve("generation_config.json")));
+        GenerationConfig config = GoldenAnswers.config(run, settings);
         long[][] ids = run.rows("input_ids");
         long[][] mask = run.rows("attention_mask");
         DecodingSession session = model.begin(model.embed(run.input("input_ids")), mask, config.newTokens(1));
@@ -63,7 +37,7 @@ class GenerationGoldenTest {
                 Prompts.of(model, ids, mask),
                 config,
                 (prompt, answer, id) -> heard.computeIfAbsent(prompt + "/" + answer, _ -> new ArrayList<>()).add(id));
-        check(run, answers);
+        GoldenAnswers.check(run, answers);
         for (int prompt = 0; prompt < answers.size(); prompt++) {
             for (int answer = 0; answer < answers.get(prompt).size(); answer++) {
                 long[] told = heard.get(prompt + "/" + answer).stream().mapToLong(Long::longValue).toArray();
