@@ -97,13 +97,19 @@ final class AddedTokens {
         return (begin == 0 || !isWord(text.at(begin - 1))) && (end == text.length() || !isWord(text.at(end)));
     }
 
+    /// What a regular expression calls a word character: letters, marks, decimal digits, connectors, joiners.
     private static boolean isWord(int c) {
-        return Character.isLetterOrDigit(c)
-                || c == '_'
-                || Character.getType(c) == Character.NON_SPACING_MARK
-                || Character.getType(c) == Character.COMBINING_SPACING_MARK
-                || Character.getType(c) == Character.ENCLOSING_MARK
-                || Character.getType(c) == Character.CONNECTOR_PUNCTUATION;
+        return Character.isAlphabetic(c)
+                || c == 0x200C
+                || c == 0x200D
+                || switch (Character.getType(c)) {
+                    case Character.NON_SPACING_MARK,
+                            Character.COMBINING_SPACING_MARK,
+                            Character.ENCLOSING_MARK,
+                            Character.DECIMAL_DIGIT_NUMBER,
+                            Character.CONNECTOR_PUNCTUATION -> true;
+                    default -> false;
+                };
     }
 
     private static int spaceBefore(AlignedText text, int at) {
