@@ -6,6 +6,7 @@ import io.blip2j.blip2.generate.GenerationConfig;
 import io.blip2j.blip2.generate.Generator;
 import io.blip2j.blip2.generate.Prompts;
 import io.blip2j.blip2.generate.TokenListener;
+import io.blip2j.blip2.image.ImageProcessor;
 import io.blip2j.blip2.language.DecodingSession;
 import io.blip2j.blip2.language.Ids;
 import io.blip2j.blip2.language.LanguageInput;
@@ -15,10 +16,12 @@ import io.blip2j.blip2.language.Recorder;
 import io.blip2j.blip2.qformer.ImageKeys;
 import io.blip2j.blip2.qformer.QFormer;
 import io.blip2j.blip2.qformer.TextEmbeddings;
+import io.blip2j.blip2.text.Tokenizers;
 import io.blip2j.blip2.vit.VisionTower;
 import io.blip2j.core.InputException;
 import io.blip2j.core.autograd.NoGrad;
 import io.blip2j.core.backend.Backend;
+import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.memory.Step;
 import io.blip2j.core.op.elementwise.MaskedScatter;
 import io.blip2j.core.tensor.Tensor;
@@ -79,12 +82,26 @@ public final class Blip2ForConditionalGeneration extends Module {
 
     /// Reads a folder: of Hugging Face, or of [#save].
     public static Blip2ForConditionalGeneration load(Path folder, Backend backend) {
-        return Blip2Folder.load(folder, backend);
+        return Blip2Folder.load(folder, backend, _ -> {});
     }
 
-    /// Writes a folder that [#load] and Hugging Face's class read.
+    /// Reads a folder and freezes each matrix as soon as it is read.
+    /// @param weights what matrices are kept as; null: as the folder has them
+    public static Blip2ForConditionalGeneration loadFrozen(Path folder, Backend backend, MatrixFormat weights) {
+        return Blip2Folder.load(folder, backend, parameter -> parameter.freeze(weights));
+    }
+
+    /// Writes a model's configuration and weights.
     public void save(Path folder) {
         Blip2Folder.save(this, folder);
+    }
+
+    /// Writes a whole folder that [#load] and Hugging Face's classes read: the model, its tokenizer and its processor.
+    /// @param tokenizer a folder with the language model's tokenizer
+    public void save(Path folder, Path tokenizer, ImageProcessor images) {
+        save(folder);
+        Tokenizers.copy(tokenizer, folder);
+        images.write(folder, config.queries());
     }
 
     // ---------------------------------------------------------------- from pixels to prompts
