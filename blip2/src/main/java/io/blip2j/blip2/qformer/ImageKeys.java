@@ -32,17 +32,22 @@ public record ImageKeys(List<KeyValues> layers, AttentionMask mask) {
         return new ImageKeys(selected, AttentionMask.none());
     }
 
-    /// These images and others behind them.
-    public ImageKeys and(ImageKeys others) {
-        List<KeyValues> both = new ArrayList<>();
-        for (int i = 0; i < layers.size(); i++) {
-            KeyValues a = layers.get(i);
-            KeyValues b = others.layers.get(i);
-            both.add(
-                    a == null
-                            ? null
-                            : new KeyValues(Concat.of(0, a.keys(), b.keys()), Concat.of(0, a.values(), b.values())));
+    /// Several lots of images behind one another; all of their tokens must be visible.
+    public static ImageKeys behind(ImageKeys... lots) {
+        List<KeyValues> all = new ArrayList<>();
+        for (int layer = 0; layer < lots[0].layers.size(); layer++) {
+            if (lots[0].layers.get(layer) == null) {
+                all.add(null);
+                continue;
+            }
+            Tensor[] keys = new Tensor[lots.length];
+            Tensor[] values = new Tensor[lots.length];
+            for (int i = 0; i < lots.length; i++) {
+                keys[i] = lots[i].layers.get(layer).keys();
+                values[i] = lots[i].layers.get(layer).values();
+            }
+            all.add(new KeyValues(Concat.of(0, keys), Concat.of(0, values)));
         }
-        return new ImageKeys(both, AttentionMask.none());
+        return new ImageKeys(all, AttentionMask.none());
     }
 }

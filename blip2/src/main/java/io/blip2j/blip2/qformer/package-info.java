@@ -7,6 +7,7 @@
 /// | [QFormerLayer] | one layer, for queries and words apart |
 /// | [ImageKeys] | what cross-attention sees of images, shared by all passes |
 /// | [TextEmbeddings] | words and their positions |
+/// | [QFormerInit] | first values, from a BERT |
 ///
 /// Masks over queries and words count the queries first. Start reading at [QFormer].
 package io.blip2j.blip2.qformer;

@@ -1,5 +1,6 @@
 package io.blip2j.blip2.vit;
 
+import io.blip2j.core.op.linear.PackedSelfAttention;
 import io.blip2j.core.autograd.Autograd;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Linear;

@@ -7,7 +7,6 @@
 /// | [Blip2VisionModel] | EVA-CLIP's ViT-g as BLIP-2 has it |
 /// | [ClipVisionModel] | CLIP's ViT-L, LAVIS's smaller variant |
 /// | [VisionLayer] | a pre-norm block |
-/// | [VisionAttention] | self-attention, fused ([FusedAttention], [PackedSelfAttention]) or not ([SplitAttention]) |
 /// | [Patches], [PositionGrid] | cutting and projecting patches; positions for any grid |
 ///
 /// The tower's tokens are those before `post_layernorm`, so that they can be cached while that norm learns. Start reading

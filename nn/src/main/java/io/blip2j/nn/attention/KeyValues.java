@@ -1,6 +1,7 @@
 package io.blip2j.nn.attention;
 
 import io.blip2j.core.op.index.IndexSelect;
+import io.blip2j.core.op.update.Update;
 import io.blip2j.core.shape.Shape;
 import io.blip2j.core.tensor.Tensor;
 
@@ -52,7 +53,7 @@ public final class KeyValues {
 
     private static Tensor withRoom(Tensor x, int room) {
         Tensor larger = Tensor.zeros(x.backend(), x.dim(0), room, x.dim(2)).keep();
-        x.kernels().copy(x.operand(), larger.slice(1, 0, x.dim(1)).operand());
+        Update.write(x, larger.slice(1, 0, x.dim(1)));
         return larger;
     }
 
@@ -63,13 +64,11 @@ public final class KeyValues {
             put(value, values, row);
             lengths[row]++;
         }
-        keys.storage().changed();
-        values.storage().changed();
     }
 
     private void put(Tensor from, Tensor into, int row) {
         Tensor place = into.slice(0, row, row + 1).slice(1, lengths[row], lengths[row] + 1);
-        from.kernels().copy(from.slice(0, row, row + 1).operand(), place.operand());
+        Update.write(from.slice(0, row, row + 1), place);
     }
 
     /// Rows of this one in a new one, in any order, some perhaps repeated: what happens to beams.

@@ -1,4 +1,4 @@
-package io.blip2j.blip2.vit;
+package io.blip2j.core.op.linear;
 
 import io.blip2j.core.autograd.Saved;
 import io.blip2j.core.backend.AttentionSpec;
@@ -15,11 +15,11 @@ import io.blip2j.core.tensor.Tensor;
 /// | x, dx | `[batch, tokens, 3·hidden]`: queries, keys, values, each head by head |
 /// | y, dy | `[batch, tokens, hidden]`, heads merged |
 ///
-/// Backward as in [io.blip2j.core.op.linear.Attention]; the kernel writes `dq`, `dk` and `dv` into the three parts of
+/// Backward as in [Attention]; the kernel writes `dq`, `dk` and `dv` into the three parts of
 /// `dx`, so nothing is copied together. Keeps `x`, `y` and one number a row.
 ///
 /// **Source:** transformers `Blip2Attention`: rows of `qkv` are queries, keys, values.
-record PackedSelfAttention(AttentionSpec spec, int heads) implements UnaryOp {
+public record PackedSelfAttention(AttentionSpec spec, int heads) implements UnaryOp {
     @Override
     public Tensor forward(Tensor x, Saved saved) {
         Check.arithmetic("self-attention", x);
