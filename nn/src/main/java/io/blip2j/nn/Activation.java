@@ -1,14 +1,14 @@
 package io.blip2j.nn;
 
+import io.blip2j.core.InputException;
 import io.blip2j.core.autograd.Autograd;
+import io.blip2j.core.op.Op;
 import io.blip2j.core.op.elementwise.Gelu;
 import io.blip2j.core.op.elementwise.GeluTanh;
 import io.blip2j.core.op.elementwise.QuickGelu;
 import io.blip2j.core.op.elementwise.Relu;
 import io.blip2j.core.op.elementwise.Silu;
 import io.blip2j.core.op.elementwise.Tanh;
-import io.blip2j.core.InputException;
-import io.blip2j.core.op.Op;
 import io.blip2j.core.tensor.Tensor;
 
 /// Activations by the names that Hugging Face's configurations use.

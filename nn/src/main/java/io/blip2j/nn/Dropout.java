@@ -9,7 +9,8 @@ import io.blip2j.core.tensor.Tensor;
 /// |---|---|
 /// | x, y | `[batch, ...]` |
 ///
-/// Random numbers are named by the pass and by this module's path: a layer that runs again in backward drops the same.
+/// Random numbers are named by the pass and by this module's path: a layer that runs again in backward drops the
+/// same.
 ///
 /// **Source:** PyTorch `nn.Dropout`.
 public final class Dropout extends Module {

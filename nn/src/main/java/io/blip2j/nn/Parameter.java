@@ -3,12 +3,14 @@ package io.blip2j.nn;
 import io.blip2j.core.backend.Backend;
 import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.backend.PackedMatrix;
+import io.blip2j.core.op.update.Packing;
 import io.blip2j.core.shape.DType;
 import io.blip2j.core.shape.Shape;
 import io.blip2j.core.shape.ShapeException;
 import io.blip2j.core.tensor.Tensor;
 
-/// A tensor that a model has under a name: learned, or frozen. A frozen matrix is packed for its products and takes no
+/// A tensor that a model has under a name: learned, or frozen. A frozen matrix is packed for its products and takes
+/// no
 /// gradient; `forward` sees no difference.
 ///
 /// Tied weights are one parameter used in two places.
@@ -97,7 +99,7 @@ public final class Parameter {
                     case F16 -> MatrixFormat.F16;
                     default -> MatrixFormat.F32;
                 };
-        packed = backend.kernels().pack(path(), value.detach().operand(), target);
+        packed = Packing.pack(path(), value.detach(), target);
         value = null;
     }
 
@@ -112,9 +114,7 @@ public final class Parameter {
         if (packed == null) {
             return tensor().detach();
         }
-        Tensor plain = Tensor.full(backend, DType.F32, shape, 0).keep();
-        backend.kernels().unpack(packed, plain.operand());
-        return plain;
+        return Packing.unpack(packed, backend);
     }
 
     @Override

@@ -12,5 +12,6 @@
 /// | [io.blip2j.nn.optim] | AdamW, SGD, clipping, schedules |
 /// | [io.blip2j.nn.state] | names and tensors in and out |
 ///
-/// A layer names neither kernel nor device: its tensors carry their backend. Start reading at [Module], then [Linear].
+/// A layer names neither kernel nor device: its tensors carry their backend. Start reading at [Module], then
+/// [Linear].
 package io.blip2j.nn;

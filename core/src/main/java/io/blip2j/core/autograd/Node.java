@@ -31,9 +31,8 @@ public final class Node {
     /// @return whether it was new
     boolean visit() {
         if (done) {
-            throw new IllegalStateException(
-                    "backward: this graph was walked already and what " + op.name()
-                            + " saved is released. Run the forward pass again");
+            throw new IllegalStateException("backward: this graph was walked already and what " + op.name()
+                    + " saved is released. Run the forward pass again");
         }
         boolean first = !visited;
         visited = true;

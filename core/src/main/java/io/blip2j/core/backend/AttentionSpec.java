@@ -57,8 +57,7 @@ public record AttentionSpec(
     }
 
     public AttentionSpec withDropout(float probability, RandomKey numbers) {
-        return new AttentionSpec(
-                scale, causal, past, prefix, keyLengths, sequences, distances, probability, numbers);
+        return new AttentionSpec(scale, causal, past, prefix, keyLengths, sequences, distances, probability, numbers);
     }
 
     /// Rows of a ragged batch: q, k, v, out then have batch size 1 and all sequences' rows behind one another.

@@ -12,8 +12,9 @@ import java.util.TreeMap;
 /// The backends that this process has, and the one that a run computes on.
 ///
 /// A backend is a provider of [Backend] in `META-INF/services`; each is made once. The fastest kind that is there is
-/// chosen, unless the system property `blip2j.backend` names one. Nothing falls back in silence: a backend that is asked
-/// for and cannot run is an error that says why.
+/// chosen, unless the system property `blip2j.backend` names one. Nothing falls back in silence: a backend that
+/// cannot
+/// run is a warning, and an error if it was asked for.
 public final class Backends {
     /// The system property that names the backend to use.
     public static final String PROPERTY = "blip2j.backend";
@@ -21,21 +22,17 @@ public final class Backends {
     private static final List<String> FASTEST_FIRST = List.of("cuda", "vector", "scalar");
     private static final System.Logger LOG = System.getLogger(Backends.class.getName());
 
-    private final TreeMap<String, Backend> available = new TreeMap<>(
-            Comparator.comparingInt(Backends::rank).thenComparing(Comparator.naturalOrder()));
+    private final TreeMap<String, Backend> available =
+            new TreeMap<>(Comparator.comparingInt(Backends::rank).thenComparing(Comparator.naturalOrder()));
     private final List<String> failures = new ArrayList<>();
 
     private static final class Found {
         private static final Backends BACKENDS = new Backends();
     }
 
-    private static final class Chosen {
-        private static final Backend BACKEND = choose();
-    }
-
     private Backends() {
-        Iterator<Backend> providers =
-                ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).iterator();
+        Iterator<Backend> providers = ServiceLoader.load(Backend.class, Backends.class.getClassLoader())
+                .iterator();
         while (true) {
             try {
                 if (!providers.hasNext()) {
@@ -44,18 +41,20 @@ public final class Backends {
                 Backend backend = providers.next();
                 available.put(backend.name(), backend);
             } catch (ServiceConfigurationError | LinkageError problem) { // one that cannot run here hides no other
-                Throwable cause = problem.getCause() == null ? problem : problem.getCause();
-                failures.add(problem.getMessage() + " (" + cause + ")");
+                String why = String.valueOf(problem.getCause() == null ? problem.getMessage() : problem.getCause());
+                failures.add(why);
+                LOG.log(System.Logger.Level.WARNING, "a backend cannot run here: " + why);
             }
         }
     }
 
-    /// The backend that this process computes on: the one that `blip2j.backend` names, else the fastest that is there.
-    /// The first call says in the log which it is and why.
+    /// The backend that this process computes on: the one that `blip2j.backend` names, else the fastest that is
+    /// there.
+    /// A run prints [#why()] once.
     /// @throws InputException of kind UNAVAILABLE if the one that is named cannot run
     public static Backend select() {
         String forced = System.getProperty(PROPERTY);
-        return forced == null ? Chosen.BACKEND : named(forced);
+        return named(forced == null ? names().getFirst() : forced);
     }
 
     /// A backend by name: `scalar`, `vector` or `cuda`; always the same object for one name.
@@ -79,6 +78,11 @@ public final class Backends {
         return List.copyOf(Found.BACKENDS.available.keySet());
     }
 
+    /// Every backend that can run here, fastest first.
+    public static List<Backend> available() {
+        return List.copyOf(Found.BACKENDS.available.values());
+    }
+
     /// Which backend [#select()] gives, and why: `backend vector (AVX-512, ...): the fastest of [vector, scalar]`.
     public static String why() {
         Backend backend = select();
@@ -86,13 +90,6 @@ public final class Backends {
                 ? "forced by -D" + PROPERTY
                 : "the fastest of " + names() + Found.BACKENDS.failed() + "; -D" + PROPERTY + "=NAME forces another";
         return "backend " + backend.name() + " (" + backend.describe() + "): " + reason;
-    }
-
-    private static Backend choose() {
-        Backend fastest = Found.BACKENDS.available.firstEntry().getValue();
-        LOG.log(System.Logger.Level.DEBUG, "backend {0}, the fastest of {1}{2}", fastest.name(), names(),
-                Found.BACKENDS.failed());
-        return fastest;
     }
 
     private static int rank(String name) {

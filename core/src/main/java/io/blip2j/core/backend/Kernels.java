@@ -75,8 +75,7 @@ public interface Kernels {
     void layerNorm(Operand x, Operand w, Operand b, double eps, Operand y, Operand statistics);
 
     /// Gradients of [#layerNorm]; `dx`, `dw`, `db` may each be null.
-    void layerNormGradient(
-            Operand x, Operand w, Operand statistics, Operand dy, Operand dx, Operand dw, Operand db);
+    void layerNormGradient(Operand x, Operand w, Operand statistics, Operand dy, Operand dx, Operand dw, Operand db);
 
     /// `y = w · x/√(mean(x²) + eps)` over the last axis.
     /// @param statistics receives `[rows]`: `1/√(mean(x²) + eps)`; may be null
@@ -121,21 +120,44 @@ public interface Kernels {
     /// `out = softmax(q·kᵀ·scale + mask + bias)·v` for each sequence and head; a row without keys gives 0.
     ///
     /// Strides: `q` `[batch, heads, tgtSeq, headDim]`, `k` `[batch, heads, srcSeq, headDim]`, `v`
-    /// `[batch, heads, srcSeq, valueDim]`, `out` `[batch, heads, tgtSeq, valueDim]`; any strides but 1 on the last axis.
-    /// @param mask `[batch, heads, tgtSeq, srcSeq]` of any strides, BOOL (true: may look) or floating (added), or null
+    /// `[batch, heads, srcSeq, valueDim]`, `out` `[batch, heads, tgtSeq, valueDim]`; any strides but 1 on the last
+    /// axis.
+    /// @param mask `[batch, heads, tgtSeq, srcSeq]` of any strides, BOOL (true: may look) or floating (added), or
+    ///     null
     /// @param bias `[heads, distances]` for `spec.distances()`, or null
-    /// @param statistics receives `[sequences, heads, tgtSeq]` (regular) or `[heads, tgtSeq]` (ragged): the logarithm of
+    /// @param statistics receives `[sequences, heads, tgtSeq]` (regular) or `[heads, tgtSeq]` (ragged): the
+    ///     logarithm of
     ///     the sum of exponentials of each row, for backward; null if there is none
     void attention(
-            AttentionSpec spec, Operand q, Operand k, Operand v, Operand mask, Operand bias, Operand out,
+            AttentionSpec spec,
+            Operand q,
+            Operand k,
+            Operand v,
+            Operand mask,
+            Operand bias,
+            Operand out,
             Operand statistics);
 
-    /// Gradients of [#attention]. `dq`, `dk`, `dv` have the shapes of `q`, `k`, `v` and layouts of their own (any strides, last
-    /// 1), are written whole, and may each be null; `dmask` (the mask's full broadcast shape, contiguous) and `dbias` (contiguous) may
+    /// Gradients of [#attention]. `dq`, `dk`, `dv` have the shapes of `q`, `k`, `v` and layouts of their own (any
+    /// strides, last
+    /// 1), are written whole, and may each be null; `dmask` (the mask's full broadcast shape, contiguous) and
+    /// `dbias` (contiguous) may
     /// be null.
     void attentionGradient(
-            AttentionSpec spec, Operand q, Operand k, Operand v, Operand mask, Operand bias, Operand out,
-            Operand statistics, Operand dout, Operand dq, Operand dk, Operand dv, Operand dmask, Operand dbias);
+            AttentionSpec spec,
+            Operand q,
+            Operand k,
+            Operand v,
+            Operand mask,
+            Operand bias,
+            Operand out,
+            Operand statistics,
+            Operand dout,
+            Operand dq,
+            Operand dk,
+            Operand dv,
+            Operand dmask,
+            Operand dbias);
 
     /// The weights themselves, without dropout: `[batch, heads, tgtSeq, srcSeq]`, for layers that one looks at.
     /// Regular batches only.
@@ -169,7 +191,12 @@ public interface Kernels {
 
     /// `dlogits[r, c] = dloss[r]·(p_c - (1-ε)·[c = target] - ε/classes)`; 0 in ignored rows.
     void crossEntropyGradient(
-            Operand logits, Operand target, long ignore, double smoothing, Operand logSumExp, Operand dloss,
+            Operand logits,
+            Operand target,
+            long ignore,
+            double smoothing,
+            Operand logSumExp,
+            Operand dloss,
             Operand dlogits);
 
     // ---------------------------------------------------------------- pictures
@@ -203,7 +230,8 @@ public interface Kernels {
     // ---------------------------------------------------------------- optimisers, in place
 
     /// AdamW: `theta -= lr·wd·theta`, `m = β1·m + (1-β1)·g`, `v = β2·v + (1-β2)·g²`,
-    /// `theta -= lr·m̂/(√v̂ + eps)` with `m̂ = m/(1-β1^t)`, `v̂ = v/(1-β2^t)`; `g` is first multiplied by `gradientScale`.
+    /// `theta -= lr·m̂/(√v̂ + eps)` with `m̂ = m/(1-β1^t)`, `v̂ = v/(1-β2^t)`; `g` is first multiplied by
+    /// `gradientScale`.
     /// @return `Σ (change of theta)²`
     double adamW(AdamStep step, double gradientScale, Operand theta, Operand g, Operand m, Operand v);
 
@@ -211,6 +239,14 @@ public interface Kernels {
     /// nesterov ? g + μ·buffer : buffer`; `theta -= lr·g`.
     /// @param buffer null without momentum
     void sgd(
-            double lr, double weightDecay, double momentum, double dampening, boolean nesterov, boolean first,
-            double gradientScale, Operand theta, Operand g, Operand buffer);
+            double lr,
+            double weightDecay,
+            double momentum,
+            double dampening,
+            boolean nesterov,
+            boolean first,
+            double gradientScale,
+            Operand theta,
+            Operand g,
+            Operand buffer);
 }

@@ -103,7 +103,10 @@ public final class SafeTensors implements AutoCloseable {
             while (done < bytes) {
                 int count = (int) Math.min(chunk, bytes - done);
                 ByteBuffer buffer = read(channel, dataStart + entry.from() + done, count);
-                storage.read((int) (done / entry.dtype().bytes()), count / entry.dtype().bytes(), buffer);
+                storage.read(
+                        (int) (done / entry.dtype().bytes()),
+                        count / entry.dtype().bytes(),
+                        buffer);
                 done += count;
             }
         } catch (IOException problem) {
@@ -131,7 +134,8 @@ public final class SafeTensors implements AutoCloseable {
         while (buffer.hasRemaining()) {
             int got = channel.read(buffer, position + buffer.position());
             if (got < 0) {
-                throw new IOException("the file ended at byte " + (position + buffer.position()) + " while it was read");
+                throw new IOException(
+                        "the file ended at byte " + (position + buffer.position()) + " while it was read");
             }
         }
         return buffer.flip();

@@ -18,7 +18,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /// The header of a safetensors file: which tensor lies where, checked so that nothing outside the file is ever read.
 ///
-/// Names occur once; ranges tile the data without overlap or hole; a range has exactly the bytes of its shape and type.
+/// Names occur once; ranges tile the data without overlap or hole; a range has exactly the bytes of its shape and
+/// type.
 ///
 /// **Source:** the safetensors format description; the reference reader's checks, and the ones it lacks.
 final class SafeTensorsHeader {
@@ -153,7 +154,9 @@ final class SafeTensorsHeader {
 
     private void expect(JsonParser parser, JsonToken got, JsonToken wanted) {
         if (got != wanted) {
-            throw bad("ST-JSON", got + " at header byte " + parser.currentLocation().getByteOffset() + " instead of " + wanted);
+            throw bad(
+                    "ST-JSON",
+                    got + " at header byte " + parser.currentLocation().getByteOffset() + " instead of " + wanted);
         }
     }
 

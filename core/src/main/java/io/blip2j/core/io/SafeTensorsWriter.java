@@ -14,7 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
-/// Writes a safetensors file: beside its place first, forced to disk, then moved there, so that a crash leaves the old
+/// Writes a safetensors file: beside its place first, forced to disk, then moved there, so that a crash leaves the
+/// old
 /// file or the new one, never half of one.
 public final class SafeTensorsWriter {
     private static final int CHUNK = 1 << 20;
@@ -64,7 +65,8 @@ public final class SafeTensorsWriter {
 
     private static String header(Map<String, Tensor> tensors, Map<String, String> metadata) {
         StringBuilder json = new StringBuilder("{\"__metadata__\":{\"format\":\"pt\"");
-        metadata.forEach((key, value) -> json.append(',').append(quote(key)).append(':').append(quote(value)));
+        metadata.forEach(
+                (key, value) -> json.append(',').append(quote(key)).append(':').append(quote(value)));
         json.append('}');
         long at = 0;
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {

@@ -13,14 +13,13 @@ public final class Check {
     public static void arithmetic(String op, Tensor... tensors) {
         for (Tensor tensor : tensors) {
             if (!tensor.dtype().hasArithmetic()) {
-                throw new ShapeException(
-                        op, "no arithmetic in " + tensor.dtype() + ". Cast first: x.cast(DType.F32)");
+                throw new ShapeException(op, "no arithmetic in " + tensor.dtype() + ". Cast first: x.cast(DType.F32)");
             }
             if (tensor.dtype() != tensors[0].dtype()) {
                 throw new ShapeException(
                         op,
-                        "operands are " + tensors[0].dtype() + " and " + tensor.dtype()
-                                + ". Cast one: x.cast(DType." + tensors[0].dtype() + ")");
+                        "operands are " + tensors[0].dtype() + " and " + tensor.dtype() + ". Cast one: x.cast(DType."
+                                + tensors[0].dtype() + ")");
             }
         }
     }

@@ -11,10 +11,12 @@
 /// | [io.blip2j.core.op.linear] | `MatMul`, `Linear`, `Conv2d`, `Attention` |
 /// | [io.blip2j.core.op.index] | `Embedding`, `Gather`, `ScatterAdd` |
 /// | [io.blip2j.core.op.shape] | `Reshape`, `Permute`, `Slice`, `Concat`, `Pad` |
+/// | [io.blip2j.core.op.update] | the changes in place: steps of optimisers |
 /// | [io.blip2j.core.op.loss] | `CrossEntropy` |
 ///
 /// ## How to add an operation
-/// 1. One record here, its doc giving formula, shape table, backward formula, what is kept, and the source. `backward`
+/// 1. One record here, its doc giving formula, shape table, backward formula, what is kept, and the source.
+/// `backward`
 ///    is the formula in tensor operations; a kernel comes later, with a benchmark, if composing is too slow.
 /// 2. One line in [io.blip2j.core.tensor.Tensor], if people will call it often.
 /// 3. One row in `OpSpecs` (tests): how to call it from a golden case, and from which inputs to check gradients.

@@ -118,8 +118,7 @@ public final class Layout {
         int n = shape.dim(i);
         int at = index < 0 ? index + n : index;
         if (at < 0 || at >= n) {
-            throw new ShapeException(
-                    "select", "index " + index + " is out of range for axis " + axis + " of " + shape);
+            throw new ShapeException("select", "index " + index + " is out of range for axis " + axis + " of " + shape);
         }
         int[] rest = new int[strides.length - 1];
         System.arraycopy(strides, 0, rest, 0, i);
@@ -131,8 +130,7 @@ public final class Layout {
     public Layout expand(int... sizes) {
         int lead = sizes.length - shape.rank();
         if (lead < 0) {
-            throw new ShapeException(
-                    "expand", "cannot expand " + shape + " to fewer axes: " + Arrays.toString(sizes));
+            throw new ShapeException("expand", "cannot expand " + shape + " to fewer axes: " + Arrays.toString(sizes));
         }
         int[] dims = new int[sizes.length];
         int[] newStrides = new int[sizes.length];

@@ -155,14 +155,14 @@ public final class Shape {
             if (known == 0 || size % known != 0) {
                 throw new ShapeException(
                         "reshape",
-                        "cannot infer -1 in " + Arrays.toString(sizes) + " from " + this + " with " + size + " elements");
+                        "cannot infer -1 in " + Arrays.toString(sizes) + " from " + this + " with " + size
+                                + " elements");
             }
             dims[unknown] = (int) (size / known);
         }
         Shape result = new Shape(dims);
         if (result.size != size) {
-            throw new ShapeException(
-                    "reshape", this + " has " + size + " elements, " + result + " has " + result.size);
+            throw new ShapeException("reshape", this + " has " + size + " elements, " + result + " has " + result.size);
         }
         return result;
     }

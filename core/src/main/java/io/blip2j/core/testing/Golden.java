@@ -24,17 +24,21 @@ public final class Golden implements AutoCloseable {
         this.file = file;
         this.head = Json.read(file);
         if (!"golden/1".equals(head.get("format").text())) {
-            throw new IllegalStateException(file + ": format " + head.get("format").value()
-                    + ", this reader knows golden/1. Make the data anew: tools/golden/make.py");
+            throw new IllegalStateException(
+                    file + ": format " + head.get("format").value()
+                            + ", this reader knows golden/1. Make the data anew: tools/golden/make.py");
         }
-        this.tensors = head.has("tensors") ? SafeTensors.open(file.resolveSibling(head.get("tensors").text())) : null;
+        this.tensors = head.has("tensors")
+                ? SafeTensors.open(file.resolveSibling(head.get("tensors").text()))
+                : null;
     }
 
     /// The folder of the reference data: the property `golden.dir`, relative to the build's root, else
     /// `tools/golden/data` there.
     public static Path folder() {
         Path root = Path.of(System.getProperty("blip2j.root", ".")).toAbsolutePath();
-        return root.resolve(System.getProperty("golden.dir", "tools/golden/data")).normalize();
+        return root.resolve(System.getProperty("golden.dir", "tools/golden/data"))
+                .normalize();
     }
 
     /// Opens a bundle by its path below [#folder()].

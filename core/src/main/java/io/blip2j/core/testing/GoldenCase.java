@@ -41,7 +41,8 @@ public record GoldenCase(Golden bundle, Json fields) {
             valid = bundle.valid(key, got.backend(), expected.shape().size());
         }
         String name = bundle.file().getParent().getFileName() + "/" + id() + " " + what;
-        boolean exact = tolerance == null || tolerance.isNull() || !expected.dtype().isFloating();
+        boolean exact =
+                tolerance == null || tolerance.isNull() || !expected.dtype().isFloating();
         if (expected.dtype() == DType.I64) {
             TensorAssert.equalIds(name, got, expected);
         } else {

@@ -56,14 +56,19 @@ public final class GradCheck {
     }
 
     private static double moved(
-            Function<Tensor[], Tensor> f, Tensor[] inputs, int which, double[] direction, double step, Tensor upstream) {
+            Function<Tensor[], Tensor> f,
+            Tensor[] inputs,
+            int which,
+            double[] direction,
+            double step,
+            Tensor upstream) {
         double[] values = inputs[which].toDoubles();
         for (int i = 0; i < values.length; i++) {
             values[i] += step * direction[i];
         }
         Tensor[] changed = inputs.clone();
-        changed[which] = Tensor.of(
-                inputs[which].backend(), values, inputs[which].shape().dims());
+        changed[which] =
+                Tensor.of(inputs[which].backend(), values, inputs[which].shape().dims());
         return dot(f.apply(changed).toDoubles(), upstream.toDoubles());
     }
 

@@ -57,8 +57,8 @@ public final class TensorAssert {
         long[] b = expected.toLongs();
         int at = Arrays.mismatch(a, b);
         if (at >= 0) {
-            throw new AssertionError(what + ": element " + at + " of " + expected.shape() + " expected " + b[at]
-                    + ", got " + a[at]);
+            throw new AssertionError(
+                    what + ": element " + at + " of " + expected.shape() + " expected " + b[at] + ", got " + a[at]);
         }
     }
 

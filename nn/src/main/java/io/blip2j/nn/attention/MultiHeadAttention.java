@@ -54,7 +54,9 @@ public final class MultiHeadAttention extends Module {
         query = child(names[0], new Linear(options.hidden(), options.inner(), options.bias()));
         key = child(names[1], new Linear(options.contextHidden(), options.inner(), options.bias()));
         value = child(names[2], new Linear(options.contextHidden(), options.inner(), options.bias()));
-        output = names.length > 3 ? child(names[3], new Linear(options.inner(), options.hidden(), options.bias())) : null;
+        output = names.length > 3
+                ? child(names[3], new Linear(options.inner(), options.hidden(), options.bias()))
+                : null;
         dropout = child("dropout", new Dropout(options.dropout()));
     }
 
@@ -67,8 +69,7 @@ public final class MultiHeadAttention extends Module {
     /// @param spec scale, causality, distances; lengths come from `mask`
     /// @param context keys and values
     /// @param bias `[heads, distances]` or null
-    public Tensor attend(
-            AttentionSpec spec, Tensor x, KeyValues context, AttentionMask mask, Tensor bias, Pass pass) {
+    public Tensor attend(AttentionSpec spec, Tensor x, KeyValues context, AttentionMask mask, Tensor bias, Pass pass) {
         Tensor q = query.forward(x).splitHeads(heads); // [batch, heads, tgtSeq, headDim]
         Tensor k = context.keys().splitHeads(heads); // [batch, heads, srcSeq, headDim]
         Tensor v = context.values().splitHeads(heads); // [batch, heads, srcSeq, headDim]

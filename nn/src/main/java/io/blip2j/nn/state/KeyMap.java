@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /// Hugging Face's keys, so most maps only say what to ignore.
 ///
 /// @param prefix what stands before every name of the model in the checkpoint
-/// @param ignored keys that match nothing on purpose: buffers, aliases of tied weights, parts this model does not have
+/// @param ignored keys that match nothing on purpose: buffers, aliases of tied weights, parts this model does not
+///     have
 /// @param optional parameters that a checkpoint may lack; they keep what they have
 public record KeyMap(String prefix, List<Pattern> ignored, List<Pattern> optional) {
     /// Equal names; `position_ids` buffers are ignored, as Hugging Face does.

@@ -5,14 +5,21 @@ import io.blip2j.core.backend.Operand;
 
 /// Attention: `out_i = Σ_j p_ij · v_j` with the weights `p` of [ScalarAttentionWeights], one row at a time.
 ///
-/// **Source:** Vaswani et al., "Attention Is All You Need" (2017), equation 1; dropout falls on the weights, after the
+/// **Source:** Vaswani et al., "Attention Is All You Need" (2017), equation 1; dropout falls on the weights, after
+/// the
 /// softmax.
 final class ScalarAttention {
     private ScalarAttention() {}
 
     /// `out[s, h, i] = Σ_j p_ij · keep_ij/(1 - dropout) · v[s, h, j]`; a row that sees no key gives 0.
     static void attention(
-            AttentionSpec spec, Operand q, Operand k, Operand v, Operand mask, Operand bias, Operand out,
+            AttentionSpec spec,
+            Operand q,
+            Operand k,
+            Operand v,
+            Operand mask,
+            Operand bias,
+            Operand out,
             Operand statistics) {
         ScalarAttentionWeights rows = new ScalarAttentionWeights(spec, q, k, mask, bias);
         double[] values = Values.read(v);
@@ -44,11 +51,22 @@ final class ScalarAttention {
     /// `ds_ij = p_ij · (dp_ij - Σ_j p_ij·dp_ij)`, `dv_j = Σ_i w_ij·dout_i`, `dq_i = scale·Σ_j ds_ij·k_j`,
     /// `dk_j = scale·Σ_i ds_ij·q_i`, `dmask = ds`, `dbias` = the sum of `ds` over all pairs of one distance.
     ///
-    /// The weights are computed anew: rebuilt from a stored logarithm of a sum, they would carry its rounding, which is
+    /// The weights are computed anew: rebuilt from a stored logarithm of a sum, they would carry its rounding,
+    /// which is
     /// large where a mask adds -10000 or the least number there is.
     static void attentionGradient(
-            AttentionSpec spec, Operand q, Operand k, Operand v, Operand mask, Operand bias, Operand dout, Operand dq,
-            Operand dk, Operand dv, Operand dmask, Operand dbias) {
+            AttentionSpec spec,
+            Operand q,
+            Operand k,
+            Operand v,
+            Operand mask,
+            Operand bias,
+            Operand dout,
+            Operand dq,
+            Operand dk,
+            Operand dv,
+            Operand dmask,
+            Operand dbias) {
         ScalarAttentionWeights rows = new ScalarAttentionWeights(spec, q, k, mask, bias);
         double[] values = Values.read(v);
         double[] upstream = Values.read(dout);

@@ -154,15 +154,33 @@ public class ScalarKernels implements Kernels {
 
     @Override
     public void attention(
-            AttentionSpec spec, Operand q, Operand k, Operand v, Operand mask, Operand bias, Operand out,
+            AttentionSpec spec,
+            Operand q,
+            Operand k,
+            Operand v,
+            Operand mask,
+            Operand bias,
+            Operand out,
             Operand statistics) {
         ScalarAttention.attention(spec, q, k, v, mask, bias, out, statistics);
     }
 
     @Override
     public void attentionGradient(
-            AttentionSpec spec, Operand q, Operand k, Operand v, Operand mask, Operand bias, Operand out,
-            Operand statistics, Operand dout, Operand dq, Operand dk, Operand dv, Operand dmask, Operand dbias) {
+            AttentionSpec spec,
+            Operand q,
+            Operand k,
+            Operand v,
+            Operand mask,
+            Operand bias,
+            Operand out,
+            Operand statistics,
+            Operand dout,
+            Operand dq,
+            Operand dk,
+            Operand dv,
+            Operand dmask,
+            Operand dbias) {
         ScalarAttention.attentionGradient(spec, q, k, v, mask, bias, dout, dq, dk, dv, dmask, dbias);
     }
 
@@ -205,7 +223,12 @@ public class ScalarKernels implements Kernels {
 
     @Override
     public void crossEntropyGradient(
-            Operand logits, Operand target, long ignore, double smoothing, Operand logSumExp, Operand dloss,
+            Operand logits,
+            Operand target,
+            long ignore,
+            double smoothing,
+            Operand logSumExp,
+            Operand dloss,
             Operand dlogits) {
         ScalarLoss.crossEntropyGradient(logits, target, ignore, smoothing, dloss, dlogits);
     }
@@ -237,8 +260,16 @@ public class ScalarKernels implements Kernels {
 
     @Override
     public void sgd(
-            double lr, double weightDecay, double momentum, double dampening, boolean nesterov, boolean first,
-            double gradientScale, Operand theta, Operand g, Operand buffer) {
+            double lr,
+            double weightDecay,
+            double momentum,
+            double dampening,
+            boolean nesterov,
+            boolean first,
+            double gradientScale,
+            Operand theta,
+            Operand g,
+            Operand buffer) {
         ScalarOptimisers.sgd(lr, weightDecay, momentum, dampening, nesterov, first, gradientScale, theta, g, buffer);
     }
 }

@@ -63,7 +63,8 @@ final class ScalarLookup {
         int[] line = lines(x, index, axis);
         int[] to = Storage.places(y.layout());
         for (int i = 0; i < along.length; i++) {
-            int step = checked("gather", along[i], x.shape().dim(axis)) * x.layout().stride(axis);
+            int step = checked("gather", along[i], x.shape().dim(axis))
+                    * x.layout().stride(axis);
             Values.move(x.storage(), line[i] + step, y.storage(), to[i]);
         }
     }
@@ -77,7 +78,9 @@ final class ScalarLookup {
         boolean integers = y.dtype() == DType.I64;
         double[] sums = add && !integers ? Values.read(y) : new double[0];
         for (int i = 0; i < along.length; i++) {
-            int place = line[i] + checked("scatter", along[i], y.shape().dim(axis)) * y.layout().stride(axis);
+            int place = line[i]
+                    + checked("scatter", along[i], y.shape().dim(axis))
+                            * y.layout().stride(axis);
             if (!add) {
                 Values.move(source.storage(), from[i], y.storage(), place);
             } else if (integers) {

@@ -41,7 +41,8 @@ final class ScalarNorm {
         Values.writeOptional(kept, statistics);
     }
 
-    /// With `xHat = (x - mean)·inverse` and `g = dy·w`: `dx = inverse·(g - mean(g) - xHat·mean(g·xHat))`, `dw = Σ_rows
+    /// With `xHat = (x - mean)·inverse` and `g = dy·w`: `dx = inverse·(g - mean(g) - xHat·mean(g·xHat))`, `dw =
+    /// Σ_rows
     /// dy·xHat`, `db = Σ_rows dy`.
     static void layerNormGradient(
             Operand x, Operand w, Operand statistics, Operand dy, Operand dx, Operand dw, Operand db) {

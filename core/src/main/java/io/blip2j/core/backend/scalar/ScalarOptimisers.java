@@ -43,8 +43,16 @@ final class ScalarOptimisers {
     ///
     /// **Source:** PyTorch's `SGD`, whose first step leaves the gradient undamped.
     static void sgd(
-            double lr, double weightDecay, double momentum, double dampening, boolean nesterov, boolean first,
-            double gradientScale, Operand theta, Operand g, Operand buffer) {
+            double lr,
+            double weightDecay,
+            double momentum,
+            double dampening,
+            boolean nesterov,
+            boolean first,
+            double gradientScale,
+            Operand theta,
+            Operand g,
+            Operand buffer) {
         double[] parameter = Values.read(theta);
         double[] gradient = Values.read(g);
         double[] velocity = Values.readOptional(buffer);

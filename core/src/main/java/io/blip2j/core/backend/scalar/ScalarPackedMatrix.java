@@ -23,12 +23,11 @@ final class ScalarPackedMatrix implements PackedMatrix {
     /// Copies a matrix, each number rounded to the format: nearest, ties to even.
     static ScalarPackedMatrix of(Operand w, MatrixFormat format) {
         double[] values = Values.read(w);
-        Storage numbers =
-                switch (format) {
-                    case F32 -> Storage.of(DType.F32, values.length, new float[values.length]);
-                    case BF16 -> Storage.of(DType.BF16, values.length, new short[values.length]);
-                    case F16 -> Storage.of(DType.F16, values.length, new short[values.length]);
-                };
+        Storage numbers = switch (format) {
+            case F32 -> Storage.of(DType.F32, values.length, new float[values.length]);
+            case BF16 -> Storage.of(DType.BF16, values.length, new short[values.length]);
+            case F16 -> Storage.of(DType.F16, values.length, new short[values.length]);
+        };
         for (int i = 0; i < values.length; i++) {
             numbers.set(i, values[i]);
         }

@@ -30,8 +30,7 @@ final class ScalarProducts {
     }
 
     /// `y[r, j] = act(Σ_l x[r, l] · w[j, l] + bias[j]) + residual[r, j]`: `x` `[rows, k]`, `w` `[n, k]`.
-    static void linear(
-            Operand x, double[] w, Operand bias, UnaryFunction act, Operand residual, Operand y) {
+    static void linear(Operand x, double[] w, Operand bias, UnaryFunction act, Operand residual, Operand y) {
         double[] values = Values.read(x);
         double[] biases = Values.readOptional(bias);
         double[] added = Values.readOptional(residual);

@@ -66,9 +66,7 @@ final class ScalarSoftmax {
                 sum += log ? gradient[i] : result[i] * gradient[i];
             }
             for (int i = start; i < start + n; i++) {
-                gradient[i] = log
-                        ? gradient[i] - StrictMath.exp(result[i]) * sum
-                        : result[i] * (gradient[i] - sum);
+                gradient[i] = log ? gradient[i] - StrictMath.exp(result[i]) * sum : result[i] * (gradient[i] - sum);
             }
         }
         Values.write(gradient, dx);

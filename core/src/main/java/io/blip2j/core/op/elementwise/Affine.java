@@ -1,7 +1,7 @@
 package io.blip2j.core.op.elementwise;
 
-import io.blip2j.core.backend.UnaryFunction;
 import io.blip2j.core.autograd.Saved;
+import io.blip2j.core.backend.UnaryFunction;
 import io.blip2j.core.op.Check;
 import io.blip2j.core.op.UnaryOp;
 import io.blip2j.core.tensor.Tensor;

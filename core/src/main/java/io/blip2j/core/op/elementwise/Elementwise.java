@@ -41,8 +41,7 @@ public interface Elementwise extends UnaryOp {
         Tensor dx = kept.emptyLike();
         Tensor upstream = dy.contiguous();
         dy.kernels()
-                .unaryGradient(
-                        function(), a(), b(), kept.operand(), kept.operand(), upstream.operand(), dx.operand());
+                .unaryGradient(function(), a(), b(), kept.operand(), kept.operand(), upstream.operand(), dx.operand());
         return dx;
     }
 }

@@ -32,7 +32,8 @@ public final class MaskedScatter {
         }
         if (taken > source.shape().size()) {
             throw new ShapeException(
-                    "masked_scatter", taken + " places to fill, but source has " + source.shape().size() + " elements");
+                    "masked_scatter",
+                    taken + " places to fill, but source has " + source.shape().size() + " elements");
         }
         if (taken == 0) {
             return x;
@@ -41,7 +42,8 @@ public final class MaskedScatter {
             full[i] = Math.min(full[i], taken - 1);
         }
         Tensor index = Tensor.of(x.backend(), full, full.length);
-        Tensor values = Gather.of(source.reshape(-1), 0, index).reshape(x.shape().dims());
+        Tensor values =
+                Gather.of(source.reshape(-1), 0, index).reshape(x.shape().dims());
         return mask.where(values, x);
     }
 }

@@ -25,7 +25,9 @@ public record Pow() implements BinaryOp {
 
     @Override
     public Tensor backwardA(Tensor dy, Saved saved) {
-        return dy.mul(saved.get(1)).mul(Broadcast.apply(name(), BinaryFunction.POW, saved.get(0), saved.get(1).affine(1, -1)));
+        return dy.mul(saved.get(1))
+                .mul(Broadcast.apply(
+                        name(), BinaryFunction.POW, saved.get(0), saved.get(1).affine(1, -1)));
     }
 
     @Override

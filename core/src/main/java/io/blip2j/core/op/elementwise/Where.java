@@ -15,7 +15,8 @@ import io.blip2j.core.tensor.Tensor;
 /// |---|---|
 /// | mask (BOOL), a, b | broadcast to y's |
 ///
-/// Backward: `da = mask ? dy : 0`, `db = mask ? 0 : dy`: the side not taken gets 0 even where it is NaN. Keeps `mask`.
+/// Backward: `da = mask ? dy : 0`, `db = mask ? 0 : dy`: the side not taken gets 0 even where it is NaN. Keeps
+/// `mask`.
 ///
 /// **Source:** PyTorch `where`.
 public record Where() implements Op {

@@ -30,8 +30,7 @@ public record Embedding(int paddingId) implements Op {
     /// Rows of a packed constant, without gradient.
     public static Tensor of(Tensor ids, PackedMatrix table) {
         Check.indices("embedding", "id", ids, table.n());
-        Tensor y = Tensor.empty(
-                ids.backend(), DType.F32, ids.shape().insert(ids.rank(), table.k()));
+        Tensor y = Tensor.empty(ids.backend(), DType.F32, ids.shape().insert(ids.rank(), table.k()));
         ids.kernels().embedding(table, ids.contiguous().operand(), y.operand());
         return y;
     }
@@ -52,9 +51,7 @@ public record Embedding(int paddingId) implements Op {
     @Override
     public void backward(Tensor dy, Saved saved, InputGradients into) {
         Tensor dweight = dy.empty(saved.shape(1));
-        dy.kernels()
-                .embeddingGradient(
-                        saved.get(0).operand(), dy.contiguous().operand(), paddingId, dweight.operand());
+        dy.kernels().embeddingGradient(saved.get(0).operand(), dy.contiguous().operand(), paddingId, dweight.operand());
         into.add(1, dweight);
     }
 }

@@ -21,6 +21,7 @@ public final class OneHot {
         for (int i = 0; i < values.length; i++) {
             hot[i * classes + (int) values[i]] = 1;
         }
-        return Tensor.of(ids.backend(), hot, ids.shape().insert(ids.rank(), classes).dims());
+        return Tensor.of(
+                ids.backend(), hot, ids.shape().insert(ids.rank(), classes).dims());
     }
 }

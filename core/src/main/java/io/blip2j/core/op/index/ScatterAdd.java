@@ -32,7 +32,8 @@ public record ScatterAdd(int axis) implements Op {
         int along = Gather.checkIndex("scatter_add", x, index, axis);
         Check.indices("scatter_add", "index", index, x.dim(along));
         if (!source.shape().equals(index.shape())) {
-            throw new ShapeException("scatter_add", "source " + source.shape() + " and index " + index.shape() + " differ");
+            throw new ShapeException(
+                    "scatter_add", "source " + source.shape() + " and index " + index.shape() + " differ");
         }
         saved.keep(index);
         Tensor y = x.emptyLike();

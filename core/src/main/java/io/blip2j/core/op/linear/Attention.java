@@ -108,7 +108,8 @@ public record Attention(AttentionSpec spec, boolean masked, boolean biased) impl
         if (mask.dtype() != DType.BOOL) {
             Check.arithmetic("attention", inputs[0], mask);
         }
-        Layout layout = mask.layout().broadcastTo(Shape.broadcast("attention", mask.shape(), scores(inputs[0], inputs[1])));
+        Layout layout =
+                mask.layout().broadcastTo(Shape.broadcast("attention", mask.shape(), scores(inputs[0], inputs[1])));
         return new Operand(mask.storage(), layout);
     }
 

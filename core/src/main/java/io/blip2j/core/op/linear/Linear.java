@@ -21,7 +21,8 @@ import io.blip2j.core.tensor.Tensor;
 /// | bias, dbias | `[out]`, may be missing |
 /// | y, dy | `[..., out]` |
 ///
-/// Backward: `dx = dy·weight`, `dweight = dyᵀ·x`, `dbias = Σ dy`. Keeps `x` only if the weight learns, the weight only
+/// Backward: `dx = dy·weight`, `dweight = dyᵀ·x`, `dbias = Σ dy`. Keeps `x` only if the weight learns, the weight
+/// only
 /// if `x` wants a gradient. With a packed constant for the weight, only `dx` is left: a frozen layer saves nothing.
 ///
 /// **Source:** PyTorch `linear`.
@@ -37,9 +38,7 @@ public record Linear(PackedMatrix constant) implements Op {
     /// With a frozen weight.
     /// @param bias `[out]` or null
     public static Tensor of(Tensor x, PackedMatrix weight, Tensor bias) {
-        return bias == null
-                ? Autograd.apply(new Linear(weight), x)
-                : Autograd.apply(new Linear(weight), x, bias);
+        return bias == null ? Autograd.apply(new Linear(weight), x) : Autograd.apply(new Linear(weight), x, bias);
     }
 
     @Override
@@ -53,8 +52,7 @@ public record Linear(PackedMatrix constant) implements Op {
         int out = constant == null ? inputs[1].dim(0) : constant.n();
         if (x.rank() == 0 || x.dim(-1) != in) {
             throw new ShapeException(
-                    "linear",
-                    "x " + x.shape() + " must end in " + in + ", as weight [" + out + ", " + in + "] does");
+                    "linear", "x " + x.shape() + " must end in " + in + ", as weight [" + out + ", " + in + "] does");
         }
         Tensor bias = inputs.length > biasAt() ? inputs[biasAt()].contiguous() : null;
         if (bias != null) {
@@ -85,7 +83,8 @@ public record Linear(PackedMatrix constant) implements Op {
             if (constant != null) {
                 dy.kernels().linearInputGradient(upstream.operand(), constant, dx.operand());
             } else {
-                dy.kernels().linearInputGradient(upstream.operand(), saved.get(1).operand(), dx.operand());
+                dy.kernels()
+                        .linearInputGradient(upstream.operand(), saved.get(1).operand(), dx.operand());
             }
             into.add(0, dx);
         }

@@ -18,14 +18,16 @@ import io.blip2j.core.tensor.Tensor;
 /// | b, db | `[..., k, n]` |
 /// | y, dy | `[..., m, n]` |
 ///
-/// Backward: `da = dy·bᵀ`, `db = aᵀ·dy`. Keeps each factor only if the other wants a gradient. Operands may be strided.
+/// Backward: `da = dy·bᵀ`, `db = aᵀ·dy`. Keeps each factor only if the other wants a gradient. Operands may be
+/// strided.
 ///
 /// **Source:** PyTorch `matmul`.
 public record MatMul() implements BinaryOp {
     /// As above, and with vectors: a 1-D `a` is a row, a 1-D `b` a column, whose axis the result lacks.
     public static Tensor of(Tensor a, Tensor b) {
         if (a.rank() == 0 || b.rank() == 0) {
-            throw new ShapeException("matmul", "needs at least 1 axis on both sides, got " + a.shape() + " and " + b.shape());
+            throw new ShapeException(
+                    "matmul", "needs at least 1 axis on both sides, got " + a.shape() + " and " + b.shape());
         }
         Tensor left = a.rank() == 1 ? a.unsqueeze(0) : a;
         Tensor right = b.rank() == 1 ? b.unsqueeze(1) : b;

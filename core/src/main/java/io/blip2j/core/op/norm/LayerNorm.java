@@ -17,7 +17,8 @@ import io.blip2j.core.tensor.Tensor;
 /// | weight, bias | `[n]`, both or neither |
 ///
 /// Backward, with `x̂ = (x - mean)·r`, `r = 1/√(var + eps)` and `g = dy ⊙ weight`:
-/// `dx = r·(g - mean(g) - x̂·mean(g ⊙ x̂))`, `dweight = Σ dy ⊙ x̂`, `dbias = Σ dy`. Keeps `x`, `weight`, mean and `r`.
+/// `dx = r·(g - mean(g) - x̂·mean(g ⊙ x̂))`, `dweight = Σ dy ⊙ x̂`, `dbias = Σ dy`. Keeps `x`, `weight`, mean and
+/// `r`.
 ///
 /// **Source:** Ba et al., arXiv 1607.06450; two passes, since `E[x²] - mean²` cancels.
 public record LayerNorm(double eps) implements Op {

@@ -26,9 +26,7 @@ public record ArgMax(int axis, boolean keepDim) implements IndexOp {
             throw new ShapeException("argmax", "axis " + along + " of " + shape + " is empty: nothing to choose from");
         }
         Tensor y = Tensor.empty(x.backend(), DType.I64, keepDim ? shape.with(along, 1) : shape.without(along));
-        x.kernels()
-                .argReduce(
-                        true, x.operand(), shape.outer(along), shape.dim(along), shape.inner(along), y.operand());
+        x.kernels().argReduce(true, x.operand(), shape.outer(along), shape.dim(along), shape.inner(along), y.operand());
         return y;
     }
 }

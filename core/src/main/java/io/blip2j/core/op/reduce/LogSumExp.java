@@ -1,11 +1,11 @@
 package io.blip2j.core.op.reduce;
 
+import io.blip2j.core.autograd.Autograd;
 import io.blip2j.core.autograd.Saved;
 import io.blip2j.core.backend.Comparison;
 import io.blip2j.core.backend.Reduction;
 import io.blip2j.core.op.UnaryOp;
 import io.blip2j.core.op.elementwise.Abs;
-import io.blip2j.core.autograd.Autograd;
 import io.blip2j.core.shape.Shape;
 import io.blip2j.core.tensor.Tensor;
 
@@ -25,14 +25,14 @@ public record LogSumExp(int axis, boolean keepDim) implements UnaryOp {
         int[] axes = {axis};
         Tensor largest = Axes.reduce("logsumexp", Reduction.MAX, x, axes, true);
         Tensor infinite = Autograd.apply(new Abs(), largest)
-                .compare(
-                        Comparison.EQ,
-                        Tensor.full(x.backend(), x.dtype(), Shape.SCALAR, Double.POSITIVE_INFINITY));
+                .compare(Comparison.EQ, Tensor.full(x.backend(), x.dtype(), Shape.SCALAR, Double.POSITIVE_INFINITY));
         Tensor m = largest.maskedFill(infinite, 0);
         Tensor y = x.sub(m).exp().sum(axis, true).log().add(m);
         saved.keep(x);
         saved.keep(y);
-        return keepDim ? y : y.reshape(y.shape().without(x.shape().axis("logsumexp", axis)).dims());
+        return keepDim
+                ? y
+                : y.reshape(y.shape().without(x.shape().axis("logsumexp", axis)).dims());
     }
 
     @Override

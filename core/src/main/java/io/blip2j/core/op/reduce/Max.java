@@ -29,9 +29,8 @@ public final class Max {
             places = Autograd.apply(new ArgMax(along, true), x);
         }
         Tensor values = Gather.of(x, along, places);
-        int[] dims = keepDim
-                ? places.shape().dims()
-                : places.shape().without(along).dims();
+        int[] dims =
+                keepDim ? places.shape().dims() : places.shape().without(along).dims();
         return new Result(values.reshape(dims), places.reshape(dims));
     }
 }

@@ -36,7 +36,8 @@ public record Concat(int axis) implements Op {
         for (int i = 0; i < raised.length; i++) {
             if (!parts.get(i).shape().equals(shape)) {
                 throw new ShapeException(
-                        "stack", "shapes differ: " + shape + " and " + parts.get(i).shape());
+                        "stack",
+                        "shapes differ: " + shape + " and " + parts.get(i).shape());
             }
             raised[i] = parts.get(i).unsqueeze(at);
         }

@@ -48,9 +48,8 @@ public record Pad(int[] pads, double value) implements UnaryOp {
         for (int i = 0; 2 * i < pads.length; i++) {
             int axis = target.axis("pad", -1 - i);
             int before = sign * pads[2 * i];
-            int count = Math.max(
-                    0,
-                    Math.min(x.dim(axis) + Math.min(0, before), target.dim(axis) - Math.max(0, before)));
+            int count =
+                    Math.max(0, Math.min(x.dim(axis) + Math.min(0, before), target.dim(axis) - Math.max(0, before)));
             from = from.slice(axis, Math.max(0, -before), Math.max(0, -before) + count, 1);
             to = to.slice(axis, Math.max(0, before), Math.max(0, before) + count, 1);
         }

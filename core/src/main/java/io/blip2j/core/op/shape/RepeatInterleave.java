@@ -17,6 +17,8 @@ public final class RepeatInterleave {
     public static Tensor of(Tensor x, int axis, int repeats) {
         int at = x.shape().axis("repeat_interleave", axis);
         int[] repeated = x.shape().insert(at + 1, repeats).dims();
-        return x.unsqueeze(at + 1).expand(repeated).reshape(x.shape().with(at, x.dim(at) * repeats).dims());
+        return x.unsqueeze(at + 1)
+                .expand(repeated)
+                .reshape(x.shape().with(at, x.dim(at) * repeats).dims());
     }
 }

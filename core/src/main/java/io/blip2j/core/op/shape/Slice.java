@@ -38,7 +38,8 @@ public record Slice(int axis, int start, int stop, int step) implements UnaryOp 
     /// Zeros of `shape` with `part` written where `place` points.
     static Tensor into(Shape shape, Tensor part, java.util.function.UnaryOperator<Layout> place) {
         Tensor whole = Tensor.full(part.backend(), part.dtype(), shape, 0);
-        part.kernels().copy(part.operand(), whole.view(place.apply(whole.layout())).operand());
+        part.kernels()
+                .copy(part.operand(), whole.view(place.apply(whole.layout())).operand());
         return whole;
     }
 }

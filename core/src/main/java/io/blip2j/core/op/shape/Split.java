@@ -21,8 +21,7 @@ public final class Split {
     public static List<Tensor> of(Tensor x, int axis, int... sizes) {
         if (Arrays.stream(sizes).sum() != x.dim(axis)) {
             throw new ShapeException(
-                    "split",
-                    "sizes " + Arrays.toString(sizes) + " do not add up to axis " + axis + " of " + x.shape());
+                    "split", "sizes " + Arrays.toString(sizes) + " do not add up to axis " + axis + " of " + x.shape());
         }
         List<Tensor> parts = new ArrayList<>(sizes.length);
         int at = 0;

@@ -1,0 +1,94 @@
+package io.blip2j.blip2.text;
+
+import io.blip2j.core.InputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Loads the tokenizer of a model folder.
+///
+/// ```java
+/// Tokenizer tokenizer = Tokenizers.load(Path.of("blip2-opt-2.7b"));
+/// int[] ids = tokenizer.encode("a photo of", true).ids(); // </s> a photo of
+/// ```
+///
+/// `tokenizer.json` is taken where it is there, else the files of before it. `tokenizer_config.json` and
+/// `special_tokens_map.json` give tokens their roles, `added_tokens.json` tokens beyond the vocabulary.
+public final class Tokenizers {
+    private static final String IMAGE = "<image>";
+    private static final List<String> ROLES =
+            List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
+
+    private Tokenizers() {}
+
+    /// The tokenizer of a folder.
+    ///
+    /// @throws InputException if files are missing (`TOK-FILE`) or bad (other `TOK-` codes)
+    public static Tokenizer load(Path folder) {
+        return load(folder, "tokenizer.json");
+    }
+
+    /// The tokenizer of a folder, where the JSON form has a name of its own.
+    static Tokenizer load(Path folder, String jsonName) {
+        JsonFile config = JsonFile.readIfThere(folder.resolve("tokenizer_config.json"));
+        Map<String, Long> extra = extra(folder, config);
+        Map<String, String> roles = roles(folder, config);
+        Path json = folder.resolve(jsonName);
+        return Files.exists(json)
+                ? TokenizerJson.read(JsonFile.read(json), extra, roles)
+                : new OlderFiles(folder, config, extra, roles).read();
+    }
+
+    /// The tokenizer of a folder by its older files, even where there is a `tokenizer.json`.
+    static Tokenizer loadOlderFiles(Path folder) {
+        JsonFile config = JsonFile.readIfThere(folder.resolve("tokenizer_config.json"));
+        return new OlderFiles(folder, config, extra(folder, config), roles(folder, config)).read();
+    }
+
+    /// Refuses a tokenizer whose ids the embedding of a model does not all have.
+    ///
+    /// @param rows rows of the embedding
+    public static void requireFits(Tokenizer tokenizer, int rows, Path folder) {
+        if (tokenizer.size() > rows) {
+            throw new InputException(
+                    InputException.Kind.BAD,
+                    "TOK-SIZE",
+                    folder.toString(),
+                    "token ids up to " + (tokenizer.size() - 1),
+                    "ids below the " + rows + " rows of the embedding",
+                    "Use the tokenizer that the model was saved with");
+        }
+    }
+
+    private static Map<String, Long> extra(Path folder, JsonFile config) {
+        Map<String, Long> extra = new LinkedHashMap<>();
+        config.field("added_tokens_decoder").fields().forEach((id, token) -> {
+            if (!id.matches("\\d{1,10}")) {
+                throw token.wrong("TOK-ID", "a whole number as its key");
+            }
+            extra.put(token.field("content").text(), Long.valueOf(id));
+        });
+        JsonFile.readIfThere(folder.resolve("added_tokens.json"))
+                .fields()
+                .forEach((token, id) -> extra.put(token, id.id()));
+        if (extra.containsKey("")) {
+            throw config.wrong("TOK-SPECIAL", "no empty added token");
+        }
+        return extra;
+    }
+
+    private static Map<String, String> roles(Path folder, JsonFile config) {
+        JsonFile map = JsonFile.readIfThere(folder.resolve("special_tokens_map.json"));
+        Map<String, String> roles = new LinkedHashMap<>();
+        for (String role : ROLES) {
+            JsonFile value = config.field(role).isMissing() ? map.field(role) : config.field(role);
+            if (!value.isMissing()) {
+                roles.put(role, value.node().isObject() ? value.field("content").text() : value.text());
+            }
+        }
+        roles.put("image_token", config.field("image_token").text(IMAGE));
+        return roles;
+    }
+}

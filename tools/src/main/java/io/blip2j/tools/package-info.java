@@ -1,0 +1,11 @@
+/// The `blip2` command: reads arguments, calls the library, prints.
+///
+/// | type or package | role |
+/// |---|---|
+/// | [Blip2Command] | the root command: list of subcommands, `main` |
+/// | [io.blip2j.tools.cli] | what all commands share |
+/// | [io.blip2j.tools.doctor] | `doctor` |
+///
+/// A new command is one class in the package of its kind of work, listed in [Blip2Command]; it takes in
+/// [io.blip2j.tools.cli.CommonOptions] and returns nothing, or an exit code. Start reading at [Blip2Command].
+package io.blip2j.tools;
