@@ -85,7 +85,7 @@ final class AttentionBackward extends AttentionPass {
     }
 
     @Override
-    void pair(int s, int head, OnlineSoftmax softmax, Scratch scratch) {
+    void pair(int s, int head, Scratch scratch) {
         int queries = scores.queries(s);
         int keys = scores.keys(s);
         int keySize = keys * scores.k.padded();
@@ -94,9 +94,8 @@ final class AttentionBackward extends AttentionPass {
         float[] valueSums = scratch.floats(Scratch.Use.VALUE_SUMS, valueSize);
         Arrays.fill(keySums, 0, keySize, 0f);
         Arrays.fill(valueSums, 0, valueSize, 0f);
-        RightFactor.Block rows = new RightFactor.Block();
         for (int first = 0; first < queries; first += QUERIES) {
-            block(s, head, first, Math.min(QUERIES, queries - first), keySums, valueSums, softmax, rows, scratch);
+            block(s, head, first, Math.min(QUERIES, queries - first), keySums, valueSums, scratch);
         }
         int firstKey = scores.firstKey(s);
         if (dk != null) {
@@ -108,8 +107,9 @@ final class AttentionBackward extends AttentionPass {
     }
 
     private void block(
-            int s, int head, int first, int rows, float[] keySums, float[] valueSums, OnlineSoftmax softmax,
-            RightFactor.Block block, Scratch scratch) {
+            int s, int head, int first, int rows, float[] keySums, float[] valueSums, Scratch scratch) {
+        OnlineSoftmax softmax = scratch.softmax();
+        RightFactor.Block block = scratch.block();
         int batch = scores.batch(s);
         int firstRow = scores.firstQuery(s) + first;
         int width = scores.k.padded();

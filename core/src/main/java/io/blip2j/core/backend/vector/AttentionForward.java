@@ -24,16 +24,16 @@ final class AttentionForward extends AttentionPass {
     }
 
     @Override
-    void pair(int s, int head, OnlineSoftmax softmax, Scratch scratch) {
+    void pair(int s, int head, Scratch scratch) {
         int queries = scores.queries(s);
-        RightFactor.Block values = new RightFactor.Block();
         for (int first = 0; first < queries; first += QUERIES) {
-            block(s, head, first, Math.min(QUERIES, queries - first), softmax, values, scratch);
+            block(s, head, first, Math.min(QUERIES, queries - first), scratch);
         }
     }
 
-    private void block(
-            int s, int head, int first, int rows, OnlineSoftmax softmax, RightFactor.Block values, Scratch scratch) {
+    private void block(int s, int head, int first, int rows, Scratch scratch) {
+        OnlineSoftmax softmax = scratch.softmax();
+        RightFactor.Block values = scratch.block();
         int batch = scores.batch(s);
         int firstRow = scores.firstQuery(s) + first;
         int width = v.padded();

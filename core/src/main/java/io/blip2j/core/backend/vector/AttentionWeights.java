@@ -18,7 +18,8 @@ final class AttentionWeights extends AttentionPass {
     }
 
     @Override
-    void pair(int s, int head, OnlineSoftmax softmax, Scratch scratch) {
+    void pair(int s, int head, Scratch scratch) {
+        OnlineSoftmax softmax = scratch.softmax();
         float[] turned = scratch.floats(Scratch.Use.QUERIES, scores.headDim * QUERIES);
         float[] tile = scratch.floats(Scratch.Use.SCORES, KEYS * QUERIES);
         float[] visible = scratch.floats(Scratch.Use.VISIBLE, QUERIES);

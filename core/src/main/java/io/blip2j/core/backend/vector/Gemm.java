@@ -112,7 +112,7 @@ final class Gemm implements Workers.Task {
     @Override
     public void run(int rank, int count) {
         Scratch scratch = Scratch.ofThread();
-        RightFactor.Block block = new RightFactor.Block();
+        RightFactor.Block block = scratch.block();
         for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
             int group = piece % columnGroups;
             int rest = piece / columnGroups;
