@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorOperators;
 /// Softmax over keys that come in tiles, for 32 queries at once, one a lane: running maxima and sums.
 ///
 /// For each tile, in order from the first key: `m' = max(m, max_j s_j)`, `p_j = e^(s_j - m')`,
-/// `l' = l·e^(m - m') + Σ_j p_j` (`j` ascending); what was summed with the old weights is multiplied with `e^(m - m')`. A
+/// `l' = l·e^(m - m') + Σ_j p_j` (`j` ascending); what was summed with the old weights is multiplied with `e^(m - m')`.
+/// A
 /// tile in which a row sees nothing changes none of its bits.
 ///
 /// **Source:** Milakov and Gimelshein, "Online normalizer calculation for softmax" (2018).
@@ -70,7 +71,8 @@ final class OnlineSoftmax {
             for (int j = 0; j < count; j++) {
                 int place = j * LANES + lane;
                 FloatVector x = FloatVector.fromArray(FLOATS, s, place).sub(top);
-                FloatVector t = x.fma(FloatVector.broadcast(FLOATS, 1.44269504f), FloatVector.broadcast(FLOATS, 12582912f));
+                FloatVector t =
+                        x.fma(FloatVector.broadcast(FLOATS, 1.44269504f), FloatVector.broadcast(FLOATS, 12582912f));
                 FloatVector n = t.sub(12582912f);
                 FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -0.693359375f), x);
                 r = n.fma(FloatVector.broadcast(FLOATS, 2.12194440e-4f), r);
@@ -120,7 +122,9 @@ final class OnlineSoftmax {
             FloatVector x = FloatVector.fromArray(FLOATS, sum, lane);
             IntVector bits = x.reinterpretAsInts();
             IntVector e = bits.sub(0x3F3504F3).lanewise(VectorOperators.ASHR, 23);
-            FloatVector f = bits.sub(e.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
+            FloatVector f = bits.sub(e.lanewise(VectorOperators.LSHL, 23))
+                    .reinterpretAsFloats()
+                    .sub(1f);
             FloatVector n = (FloatVector) e.convert(VectorOperators.I2F, 0);
             FloatVector p = FloatVector.broadcast(FLOATS, 0.06746641f);
             p = p.fma(f, FloatVector.broadcast(FLOATS, -0.11675652f));
@@ -132,7 +136,8 @@ final class OnlineSoftmax {
             p = p.fma(f, FloatVector.broadcast(FLOATS, -0.2500001f));
             p = p.fma(f, FloatVector.broadcast(FLOATS, 0.33333313f));
             FloatVector square = f.mul(f);
-            FloatVector y = n.fma(FloatVector.broadcast(FLOATS, -2.12194440e-4f), p.mul(f).mul(square));
+            FloatVector y = n.fma(
+                    FloatVector.broadcast(FLOATS, -2.12194440e-4f), p.mul(f).mul(square));
             y = square.fma(FloatVector.broadcast(FLOATS, -0.5f), y).add(f);
             y = n.fma(FloatVector.broadcast(FLOATS, 0.693359375f), y);
             // NaN and infinity of the sum stay; a sum of 0 has a maximum of -inf

@@ -72,8 +72,7 @@ final class SameBitsMain {
         Operand dk = random(2, 2, keys, dim);
         Operand dv = random(2, 2, keys, dim);
         Operand dout = random(2, 2, queries, dim);
-        VectorAttention.attentionGradient(
-                spec, q, k, v, null, null, out, statistics, dout, dq, dk, dv, null, null);
+        VectorAttention.attentionGradient(spec, q, k, v, null, null, out, statistics, dout, dq, dk, dv, null, null);
         add(dq);
         add(dk);
         add(dv);

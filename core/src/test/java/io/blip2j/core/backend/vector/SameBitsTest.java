@@ -76,8 +76,7 @@ class SameBitsTest {
 
     private static Operand zeros(int... dims) {
         Shape shape = Shape.of(dims);
-        return new Operand(
-                Storage.of(DType.F32, shape.size(), new float[shape.size()]), Layout.contiguous(shape));
+        return new Operand(Storage.of(DType.F32, shape.size(), new float[shape.size()]), Layout.contiguous(shape));
     }
 
     /// Runs a kernel until the compiler has it, at most for a minute: interpreted vectors are objects.
