@@ -79,37 +79,44 @@ record Epilogue(float[] bias, int biasAt, UnaryFunction act, float[] residual, i
             case IDENTITY -> {}
             case RELU -> {
                 for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.relu(FloatVector.fromArray(Lanes.FLOATS, y, at + j)).intoArray(y, at + j);
+                    VectorMath.relu(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
+                            .intoArray(y, at + j);
                 }
             }
             case GELU -> {
                 for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.gelu(FloatVector.fromArray(Lanes.FLOATS, y, at + j)).intoArray(y, at + j);
+                    VectorMath.gelu(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
+                            .intoArray(y, at + j);
                 }
             }
             case GELU_TANH -> {
                 for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.geluTanh(FloatVector.fromArray(Lanes.FLOATS, y, at + j)).intoArray(y, at + j);
+                    VectorMath.geluTanh(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
+                            .intoArray(y, at + j);
                 }
             }
             case QUICK_GELU -> {
                 for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.quickGelu(FloatVector.fromArray(Lanes.FLOATS, y, at + j)).intoArray(y, at + j);
+                    VectorMath.quickGelu(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
+                            .intoArray(y, at + j);
                 }
             }
             case SILU -> {
                 for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.silu(FloatVector.fromArray(Lanes.FLOATS, y, at + j)).intoArray(y, at + j);
+                    VectorMath.silu(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
+                            .intoArray(y, at + j);
                 }
             }
             case TANH -> {
                 for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.tanh(FloatVector.fromArray(Lanes.FLOATS, y, at + j)).intoArray(y, at + j);
+                    VectorMath.tanh(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
+                            .intoArray(y, at + j);
                 }
             }
             case SIGMOID -> {
                 for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.sigmoid(FloatVector.fromArray(Lanes.FLOATS, y, at + j)).intoArray(y, at + j);
+                    VectorMath.sigmoid(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
+                            .intoArray(y, at + j);
                 }
             }
             case NEG, ABS, EXP, LOG, SQRT, RSQRT, RECIPROCAL, ERF, AFFINE, CLAMP, POW_SCALAR ->
