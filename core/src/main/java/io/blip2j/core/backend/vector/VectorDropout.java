@@ -2,7 +2,7 @@ package io.blip2j.core.backend.vector;
 
 import static io.blip2j.core.backend.vector.Rows.L;
 import static io.blip2j.core.backend.vector.Rows.S;
-import static io.blip2j.core.backend.vector.Rows.at;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.blip2j.core.random.RandomKey;
 import jdk.incubator.vector.FloatVector;
@@ -97,7 +97,7 @@ final class VectorDropout {
             int threshold, float scale, float[] x, int xo, int[] words, int wo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             IntVector u = IntVector.fromArray(Lanes.INTS, words, wo + i).lanewise(VectorOperators.LSHR, 8);
-            FloatVector kept = at(x, xo + i).mul(scale);
+            FloatVector kept = fromArray(S, x, xo + i).mul(scale);
             kept.blend(0, u.compare(VectorOperators.LT, threshold).cast(S)).intoArray(y, yo + i);
         }
     }

@@ -159,7 +159,7 @@ public final class VectorKernels extends ScalarKernels {
     @Override
     public void layerNorm(Operand x, Operand w, Operand b, double eps, Operand y, Operand statistics) {
         if (summable(x) && plain(y)) {
-            VectorNorm.layerNorm(x, w, b, eps, y, statistics);
+            VectorNorm.apply(true, x, w, b, eps, y, statistics);
         } else {
             super.layerNorm(x, w, b, eps, y, statistics);
         }
@@ -178,7 +178,7 @@ public final class VectorKernels extends ScalarKernels {
     @Override
     public void rmsNorm(Operand x, Operand w, double eps, Operand y, Operand statistics) {
         if (summable(x) && plain(y)) {
-            VectorNorm.rmsNorm(x, w, eps, y, statistics);
+            VectorNorm.apply(false, x, w, null, eps, y, statistics);
         } else {
             super.rmsNorm(x, w, eps, y, statistics);
         }

@@ -1,7 +1,8 @@
 package io.blip2j.core.backend.vector;
 
 import static io.blip2j.core.backend.vector.Rows.L;
-import static io.blip2j.core.backend.vector.Rows.at;
+import static io.blip2j.core.backend.vector.Rows.S;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.blip2j.core.backend.Operand;
 import io.blip2j.core.shape.ShapeException;
@@ -58,7 +59,7 @@ final class VectorLookup {
     private static void add(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (; i <= n - L; i += L) {
-            at(y, yo + i).add(at(x, xo + i)).intoArray(y, yo + i);
+            fromArray(S, y, yo + i).add(fromArray(S, x, xo + i)).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] += x[xo + i];
