@@ -3,6 +3,7 @@ package io.blip2j.nn;
 import io.blip2j.core.backend.Backend;
 import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.backend.PackedMatrix;
+import io.blip2j.core.op.update.Packing;
 import io.blip2j.core.shape.DType;
 import io.blip2j.core.shape.Shape;
 import io.blip2j.core.shape.ShapeException;
@@ -98,7 +99,7 @@ public final class Parameter {
                     case F16 -> MatrixFormat.F16;
                     default -> MatrixFormat.F32;
                 };
-        packed = backend.kernels().pack(path(), value.detach().operand(), target);
+        packed = Packing.pack(path(), value.detach(), target);
         value = null;
     }
 
@@ -113,9 +114,7 @@ public final class Parameter {
         if (packed == null) {
             return tensor().detach();
         }
-        Tensor plain = Tensor.full(backend, DType.F32, shape, 0).keep();
-        backend.kernels().unpack(packed, plain.operand());
-        return plain;
+        return Packing.unpack(packed, backend);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.blip2j.tools;
 
+import io.blip2j.core.InputException;
 import io.blip2j.tools.cli.CommonOptions;
 import io.blip2j.tools.cli.EnvironmentDefaults;
 import io.blip2j.tools.cli.Failures;
@@ -16,7 +17,9 @@ import java.util.Arrays;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /// The root command: its subcommands do the work, this one starts them and tells the shell how it went.
@@ -44,11 +47,15 @@ public final class Blip2Command {
     }
 
     /// Runs the command with these arguments and environment, on `System.out` and `System.err`.
-    static int run(String[] args, Map<String, String> environment) {
+    private static int run(String[] args, Map<String, String> environment) {
         boolean debug = Arrays.asList(args).contains("--debug") || environment.containsKey("BLIP2_DEBUG");
         Failures failures = new Failures(System.err, debug);
+        return run(commandLine(failures, environment), failures, args);
+    }
+
+    static int run(CommandLine command, Failures failures, String... args) {
         try {
-            return commandLine(failures, environment).execute(args);
+            return command.execute(args);
         } catch (Throwable failure) {
             // Errors, such as a full heap, pass through Picocli.
             return failures.tell("blip2", failure);
@@ -74,11 +81,15 @@ public final class Blip2Command {
         while (last.hasSubcommand()) {
             last = last.subcommand();
         }
-        last.commandSpec().mixins().values().forEach(mixin -> {
+        for (CommandSpec mixin : last.commandSpec().mixins().values()) {
             if (mixin.userObject() instanceof CommonOptions common) {
-                common.applyThreads();
+                try {
+                    common.apply();
+                } catch (InputException e) {
+                    throw new ExecutionException(last.commandSpec().commandLine(), e.getMessage(), e);
+                }
             }
-        });
+        }
         return new CommandLine.RunLast().execute(parsed);
     }
 

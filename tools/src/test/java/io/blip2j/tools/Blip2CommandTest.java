@@ -3,6 +3,7 @@ package io.blip2j.tools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.blip2j.core.InputException;
 import io.blip2j.tools.cli.Failures;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 final class Blip2CommandTest {
@@ -58,6 +60,42 @@ final class Blip2CommandTest {
     }
 
     @Test
+    void backendThatIsNotThereIs69() {
+        assertEquals(69, run(Map.of(), "doctor", "--backend", "cuda"));
+        assertTrue(said().startsWith("blip2 doctor: backend cuda: found none"), said());
+        assertEquals(1, said().lines().count());
+    }
+
+    @Test
+    void fullHeapIs71() {
+        assertEquals(71, failing(new OutOfMemoryError("Java heap space")));
+        assertTrue(said().startsWith("blip2: out of memory (Java heap space)"), said());
+    }
+
+    @Test
+    void problemWithAnInputNamesTheCommand() {
+        assertEquals(
+                66, failing(new InputException(InputException.Kind.MISSING, "X", "a.png", "none", "one", "Fix it")));
+        assertEquals("blip2 fail: a.png: found none, expected one. Fix it [X]" + System.lineSeparator(), said());
+    }
+
+    /// Runs a subcommand that fails so.
+    private int failing(Throwable failure) {
+        @Command(name = "fail")
+        record Fail(Throwable failure) implements Runnable {
+            @Override
+            public void run() {
+                switch (failure) {
+                    case Error error -> throw error;
+                    case RuntimeException problem -> throw problem;
+                    default -> throw new AssertionError(failure);
+                }
+            }
+        }
+        return Blip2Command.run(command(Map.of()).addSubcommand(new Fail(failure)), failures(), "fail");
+    }
+
+    @Test
     void versionIsPrinted() {
         assertEquals(0, run(Map.of(), "--version"));
         assertTrue(out.toString().startsWith("blip2 "), out.toString());
@@ -68,8 +106,11 @@ final class Blip2CommandTest {
     }
 
     private CommandLine command(Map<String, String> environment) {
-        Failures failures = new Failures(new PrintStream(err, true, StandardCharsets.UTF_8), false);
-        return Blip2Command.commandLine(failures, environment).setOut(new PrintWriter(out, true));
+        return Blip2Command.commandLine(failures(), environment).setOut(new PrintWriter(out, true));
+    }
+
+    private Failures failures() {
+        return new Failures(new PrintStream(err, true, StandardCharsets.UTF_8), false);
     }
 
     private String said() {

@@ -32,9 +32,11 @@ final class Base64Text {
         }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean letter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '+' || c == '/';
+            boolean letter =
+                    c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '+' || c == '/';
             if (!letter && !(c == '=' && i >= text.length() - 2)) {
-                throw bad(what, String.format("character U+%04X at %d", (int) c, i), "A-Z a-z 0-9 + / and = at the end");
+                throw bad(
+                        what, String.format("character U+%04X at %d", (int) c, i), "A-Z a-z 0-9 + / and = at the end");
             }
         }
         try {
@@ -65,6 +67,11 @@ final class Base64Text {
 
     private static InputException bad(String what, String found, String expected) {
         return new InputException(
-                InputException.Kind.BAD, "IMG-B64", what, found, expected, "Encode the file again, without line breaks.");
+                InputException.Kind.BAD,
+                "IMG-B64",
+                what,
+                found,
+                expected,
+                "Encode the file again, without line breaks.");
     }
 }

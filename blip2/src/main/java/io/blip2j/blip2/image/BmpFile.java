@@ -25,7 +25,8 @@ final class BmpFile {
         boolean plain = bits == 1 || bits == 4 || bits == 8 || bits == 16 || bits == 24 || bits == 32;
         if (!plain || compression != 0 && compression != 3 && compression != 6) {
             throw source.unsupported(
-                    "compression " + compression + " of " + bits + " bits", "no compression (0, or 3 and 6: bit masks)");
+                    "compression " + compression + " of " + bits + " bits",
+                    "no compression (0, or 3 and 6: bit masks)");
         }
         long stride = ((long) width * bits + 31) / 32 * 4;
         source.need(source.u32Little(10), stride * rows, "the pixels");

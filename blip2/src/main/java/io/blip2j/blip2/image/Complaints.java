@@ -21,7 +21,8 @@ final class Complaints implements IIOReadWarningListener, IIOReadProgressListene
 
     @Override
     public void warningOccurred(ImageReader source, String warning) {
-        // Bytes between segments are skipped by every decoder, a GIF may have no colours, and profiles are not used.
+        // Bytes between segments are skipped by every decoder, a GIF may have no colours, and profiles are not
+        // used.
         boolean harmless = warning.contains("extraneous bytes")
                 || warning.contains("default color table")
                 || warning.contains("ICC");

@@ -40,8 +40,8 @@ record Frame(int width, int height, byte[] rgb, byte[] alpha, int background) {
         return new Frame(canvas.width(), canvas.height(), wideRgb, wideAlpha, background);
     }
 
-    /// `level = (alpha level + (255 - alpha) 255) / 255`, in Pillow's whole numbers: seven more bits, then a division by
-    /// 255 as shifts. Invisible pixels are white.
+    /// `level = (alpha level + (255 - alpha) 255) / 255`, in Pillow's whole numbers: seven more bits, then a
+    /// division by 255 as shifts. Invisible pixels are white.
     private void blendWithWhite() {
         for (int i = 0; i < alpha.length; i++) {
             int visible = (alpha[i] & 0xff) << 7;

@@ -16,8 +16,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /// Decodes a [Container] by ImageIO and reads the levels as they are stored.
 ///
-/// `BufferedImage.getRGB` would put gray levels through a gamma, so samples are read from the raster: Pillow's levels.
-/// A decoder's complaint, even one it goes on after, means that some pixels are made up: no picture then.
+/// `BufferedImage.getRGB` would put gray levels through a gamma, so samples are read from the raster: Pillow's
+/// levels. A decoder's complaint, even one it goes on after, means that some pixels are made up: no picture then.
 final class FrameDecoder {
     static {
         ImageIO.setUseCache(false);
@@ -105,7 +105,8 @@ final class FrameDecoder {
         boolean whole = type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT || type == DataBuffer.TYPE_INT;
         if (!whole || bands > 4 || bits[0] > 16 || image.isAlphaPremultiplied()) {
             throw source.unsupported(
-                    bands + " channels of " + bits[0] + " bits", "1 to 4 channels of up to 16 bits, alpha not multiplied in");
+                    bands + " channels of " + bits[0] + " bits",
+                    "1 to 4 channels of up to 16 bits, alpha not multiplied in");
         }
         boolean gray = bands < 3;
         boolean transparent = bands == 2 || bands == 4;
@@ -128,8 +129,8 @@ final class FrameDecoder {
         return new Frame(width, height, rgb, alpha, 0);
     }
 
-    /// A sample as a level: fewer than 8 bits are spread over 0..255; of 16 bits the upper half counts, but gray alone is
-    /// cut at 255, as Pillow does on the way from `I;16` to `RGB`.
+    /// A sample as a level: fewer than 8 bits are spread over 0..255; of 16 bits the upper half counts, but gray
+    /// alone is cut at 255, as Pillow does on the way from `I;16` to `RGB`.
     private static byte level(int sample, int bits, boolean loneGray) {
         if (bits == 8) {
             return (byte) sample;

@@ -18,7 +18,7 @@ final class GifFile {
         int width = source.u16Little(6);
         int height = source.u16Little(8);
         source.checkSize(width, height);
-        long at = 13 + colours(source.u8(10));
+        long at = 13L + colours(source.u8(10));
         source.need(0, at, "the colour table");
         ByteArrayOutputStream bare = new ByteArrayOutputStream(source.bytes().length);
         bare.write(source.bytes(), 0, (int) at);
@@ -30,7 +30,8 @@ final class GifFile {
             at = end;
         }
         if (source.u8(at) != FRAME) {
-            throw source.broken(source.u8(at) == TRAILER ? "no frame" : "block 0x" + Integer.toHexString(source.u8(at)));
+            throw source.broken(
+                    source.u8(at) == TRAILER ? "no frame" : "block 0x" + Integer.toHexString(source.u8(at)));
         }
         int left = source.u16Little(at + 1);
         int top = source.u16Little(at + 3);

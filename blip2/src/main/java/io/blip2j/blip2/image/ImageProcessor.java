@@ -10,8 +10,8 @@ import java.nio.file.Path;
 /// | `picture`      | `[anyHeight, anyWidth, 3]`  |
 /// | `pixel_values` | `[3, height, width]`        |
 ///
-/// The whole picture is resized to `height` x `width`; its aspect is not kept and nothing is cut off. Resizing ends with
-/// whole levels ([PillowResize]), so every value comes from a table of 256 a channel.
+/// The whole picture is resized to `height` x `width`; its aspect is not kept and nothing is cut off. Resizing ends
+/// with whole levels ([PillowResize]), so every value comes from a table of 256 a channel.
 ///
 /// ```java
 /// ImageProcessor processor = ImageProcessor.read(folder);
@@ -119,7 +119,8 @@ public record ImageProcessor(
         normalized(resized(picture), out, offset);
     }
 
-    /// Levels to numbers, without resizing: for pictures that already have the right size, such as a [TrainingView].
+    /// Levels to numbers, without resizing: for pictures that already have the right size, such as a
+    /// [TrainingView].
     ///
     /// @param out `[..., 3, picture height, picture width]`
     /// @param offset where this picture's values begin

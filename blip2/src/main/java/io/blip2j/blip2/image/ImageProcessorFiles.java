@@ -13,8 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The JSON forms of [ImageProcessor].
 ///
-/// New folders hold it as `image_processor` inside `processor_config.json`, older ones as `preprocessor_config.json`;
-/// very old ones give `size` as one number. Keys that a folder leaves out have the defaults of `BlipImageProcessor`.
+/// New folders hold it as `image_processor` inside `processor_config.json`, older ones as
+/// `preprocessor_config.json`; very old ones give `size` as one number. Keys that a folder leaves out have the
+/// defaults of `BlipImageProcessor`.
 final class ImageProcessorFiles {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -141,11 +142,16 @@ final class ImageProcessorFiles {
             return absent;
         }
         boolean three = value.isArray() && value.size() == Picture.CHANNELS;
-        if (!three || !value.get(0).isNumber() || !value.get(1).isNumber() || !value.get(2).isNumber()) {
+        if (!three
+                || !value.get(0).isNumber()
+                || !value.get(1).isNumber()
+                || !value.get(2).isNumber()) {
             throw ImageProcessor.wrong(what, name + " " + value, "three numbers");
         }
         return new ImageProcessor.Channels(
-                value.get(0).doubleValue(), value.get(1).doubleValue(), value.get(2).doubleValue());
+                value.get(0).doubleValue(),
+                value.get(1).doubleValue(),
+                value.get(2).doubleValue());
     }
 
     static void write(ImageProcessor processor, Path folder, int numQueryTokens) {
@@ -172,22 +178,22 @@ final class ImageProcessorFiles {
     /// Keys in order, one number a line, two spaces a level: the bytes that Hugging Face writes.
     private static String json(ImageProcessor p, String indent) {
         return """
-                {
-                  "do_convert_rgb": %s,
-                  "do_normalize": %s,
-                  "do_rescale": %s,
-                  "do_resize": %s,
-                  "image_mean": %s,
-                  "image_processor_type": "BlipImageProcessor",
-                  "image_std": %s,
-                  "resample": %d,
-                  "rescale_factor": %s,
-                  "size": {
-                    "height": %d,
-                    "width": %d
-                  }
-                }"""
-                .formatted(
+            {
+              "do_convert_rgb": %s,
+              "do_normalize": %s,
+              "do_rescale": %s,
+              "do_resize": %s,
+              "image_mean": %s,
+              "image_processor_type": "BlipImageProcessor",
+              "image_std": %s,
+              "resample": %d,
+              "rescale_factor": %s,
+              "size": {
+                "height": %d,
+                "width": %d
+              }
+            }\
+            """.formatted(
                         p.convertRgb(),
                         p.normalize(),
                         p.rescale(),

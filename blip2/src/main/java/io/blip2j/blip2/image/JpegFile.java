@@ -4,9 +4,9 @@ import java.io.ByteArrayOutputStream;
 
 /// JPEG: tables, frame header and scans are kept, and the markers that name the colour space (JFIF, Adobe).
 ///
-/// **Source:** ITU-T T.81 annex B; colour space as libjpeg guesses it: JFIF is YCbCr, Adobe says, components named R, G,
-/// B are RGB, anything else of three components is YCbCr. The JDK guesses otherwise where neither marker is there (no
-/// subsampling: RGB), so a JFIF marker is put in.
+/// **Source:** ITU-T T.81 annex B; colour space as libjpeg guesses it: JFIF is YCbCr, Adobe says, components named
+/// R, G, B are RGB, anything else of three components is YCbCr. The JDK guesses otherwise where neither marker is
+/// there (no subsampling: RGB), so a JFIF marker is put in.
 final class JpegFile {
     private static final byte[] JFIF = {
         (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0

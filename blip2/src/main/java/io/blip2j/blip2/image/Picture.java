@@ -8,8 +8,8 @@ import java.util.Arrays;
 /// |----------|----------------------|
 /// | `levels` | `[height, width, 3]` |
 ///
-/// It never changes: what looks like a change (crop, flip, turn) is another picture. There is no transparency and no
-/// colour profile here; [PictureReader] has settled both.
+/// It never changes: what looks like a change (crop, flip, turn) is another picture. There is no transparency and
+/// no colour profile here; [PictureReader] has settled both.
 public final class Picture {
     /// Channels of every picture: red, green, blue.
     public static final int CHANNELS = 3;
@@ -90,8 +90,9 @@ public final class Picture {
 
     /// The picture as it is to be looked at, from the EXIF orientation it was stored with.
     ///
-    /// Orientation `o` says where the stored first row and column belong: 1 is as stored, 2 mirrored, 3 turned by 180
-    /// degrees, 4 upside down, 5 transposed, 6 turned right, 7 transposed across the other diagonal, 8 turned left.
+    /// Orientation `o` says where the stored first row and column belong: 1 is as stored, 2 mirrored, 3 turned by
+    /// 180 degrees, 4 upside down, 5 transposed, 6 turned right, 7 transposed across the other diagonal, 8 turned
+    /// left.
     ///
     /// **Source:** EXIF 2.3, tag 0x0112; the same eight maps as Pillow's `exif_transpose`.
     ///

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 /// Reads pictures: JPEG (gray, colour, CMYK, progressive), PNG, GIF (first frame), BMP, TIFF (first page), WebP.
 ///
-/// The bytes decide what a file is, not its name. Size is checked before anything is decoded. Every pixel is real: a file
-/// that is cut short or damaged gives an exception, never a picture that is part gray.
+/// The bytes decide what a file is, not its name. Size is checked before anything is decoded. Every pixel is real:
+/// a file that is cut short or damaged gives an exception, never a picture that is part gray.
 ///
 /// ```java
 /// Picture picture = PictureReader.upright().read(Path.of("cat.jpg"));
@@ -27,8 +27,8 @@ import java.nio.file.Path;
 ///
 /// **Source:** levels are those of Pillow's `Image.open(...).convert("RGB")`.
 ///
-/// @param exifOrientation whether the picture is turned as its EXIF data says: yes where a person shows it (Hugging Face's
-///     `load_image`), no in LAVIS's training
+/// @param exifOrientation whether the picture is turned as its EXIF data says: yes where a person shows it
+///     (Hugging Face's `load_image`), no in LAVIS's training
 /// @param transparency what becomes of alpha
 /// @param maxPixels the most pixels that are decoded
 /// @param maxBytes the longest file that is read

@@ -8,13 +8,14 @@ import java.util.Arrays;
 /// |-------------|---------------------------------------------|
 /// | in, out     | `[height, width, 3]`, `[toHeight, toWidth, 3]` |
 ///
-/// With `scale = from / to`, `s = max(scale, 1)` and `c_i = (i + 1/2) scale`, the weight of level j is
-/// `w_ij ∝ k((j + 1/2 - c_i) / s)`, where k is Keys' cubic with a = -1/2 and reaches over |x| < 2. The weights of one
-/// output are divided by their sum, then rounded to 22 fractional bits, half away from zero. Each axis ends with a
-/// rounding to whole levels and a cut to 0..255, so the order of the axes shows: Pillow 13 takes columns first exactly
-/// where `height > toHeight` and `height - toHeight > 2 (width - toWidth)`, which also keeps the intermediate small.
+/// With `scale = from / to`, `s = max(scale, 1)` and `c_i = (i + 1/2) scale`, the weight of level j is `w_ij ∝ k((j
+/// + 1/2 - c_i) / s)`, where k is Keys' cubic with a = -1/2 and reaches over |x| < 2. The weights of one output are
+/// divided by their sum, then rounded to 22 fractional bits, half away from zero. Each axis ends with a rounding to
+/// whole levels and a cut to 0..255, so the order of the axes shows: Pillow 13 takes columns first exactly where
+/// `height > toHeight` and `height - toHeight > 2 (width - toWidth)`, which also keeps the intermediate small.
 ///
-/// **Source:** Pillow 13 `Image.resize(BICUBIC)`; Pillow before 13 always does rows first, which can move a level by one.
+/// **Source:** Pillow 13 `Image.resize(BICUBIC)`; Pillow before 13 always does rows first, which can move a level
+/// by one.
 public final class PillowResize {
     private static final int BITS = 22;
     private static final double REACH = 2;
@@ -27,13 +28,12 @@ public final class PillowResize {
     /// @param height rows of the result, at least 1
     public static Picture bicubic(Picture picture, int width, int height) {
         if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("resize: to " + width + "x" + height + " pixels. Both must be at least 1.");
+            throw new IllegalArgumentException(
+                    "resize: to " + width + "x" + height + " pixels. Both must be at least 1.");
         }
-        boolean columnsFirst = picture.height() > height
-                && (long) picture.height() - height > 2 * ((long) picture.width() - width);
-        return columnsFirst
-                ? across(down(picture, height), width)
-                : down(across(picture, width), height);
+        boolean columnsFirst =
+                picture.height() > height && (long) picture.height() - height > 2 * ((long) picture.width() - width);
+        return columnsFirst ? across(down(picture, height), width) : down(across(picture, width), height);
     }
 
     /// Every row to `width` levels a channel.
@@ -103,7 +103,8 @@ public final class PillowResize {
         return (byte) (level < 0 ? 0 : Math.min(level, 255));
     }
 
-    /// The weights of one axis: output i sums `weight[start[i] .. start[i + 1])` over the inputs from `first[i]` on.
+    /// The weights of one axis: output i sums `weight[start[i] .. start[i + 1])` over the inputs from `first[i]`
+    /// on.
     private record Weights(int[] first, int[] start, int[] weight) {
         static Weights of(int from, int to) {
             double scale = (double) from / to;

@@ -58,16 +58,15 @@ final class PngFile {
         int height = (int) source.u32Big(20);
         source.checkSize(width, height);
         int depth = source.u8(24);
-        boolean known =
-                switch (source.u8(25)) {
-                    case 0 -> depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
-                    case 3 -> depth == 1 || depth == 2 || depth == 4 || depth == 8;
-                    case 2, 4, 6 -> depth == 8 || depth == 16;
-                    default -> false;
-                };
+        boolean known = switch (source.u8(25)) {
+            case 0 -> depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
+            case 3 -> depth == 1 || depth == 2 || depth == 4 || depth == 8;
+            case 2, 4, 6 -> depth == 8 || depth == 16;
+            default -> false;
+        };
         if (!known || source.u8(26) != 0 || source.u8(27) != 0 || source.u8(28) > 1) {
-            throw source.broken("colour type " + source.u8(25) + " of " + depth + " bits, methods " + source.u8(26) + " "
-                    + source.u8(27) + " " + source.u8(28));
+            throw source.broken("colour type " + source.u8(25) + " of " + depth + " bits, methods " + source.u8(26)
+                    + " " + source.u8(27) + " " + source.u8(28));
         }
         return Container.Canvas.filled(width, height);
     }

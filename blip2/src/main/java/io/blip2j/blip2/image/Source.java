@@ -2,7 +2,8 @@ package io.blip2j.blip2.image;
 
 import io.blip2j.core.InputException;
 
-/// The bytes of one image file, read with bounds checked: a read past the end is an answer (`IMG-DATA`), not an accident.
+/// The bytes of one image file, read with bounds checked: a read past the end is an answer (`IMG-DATA`), not an
+/// accident.
 ///
 /// @param bytes the whole file
 /// @param what how messages name it

@@ -58,16 +58,17 @@ final class TiffDirectory {
         for (int i = 0; i < entries; i++) {
             long entry = directory + (long) i * ENTRY;
             if (unsigned(entry, 2) == tag) {
-                int size =
-                        switch ((int) unsigned(entry + 2, 2)) {
-                            case 1 -> 1;
-                            case 3 -> 2;
-                            case 4 -> 4;
-                            default -> 0;
-                        };
+                int size = switch ((int) unsigned(entry + 2, 2)) {
+                    case 1 -> 1;
+                    case 3 -> 2;
+                    case 4 -> 4;
+                    default -> 0;
+                };
                 long count = unsigned(entry + 4, 4);
                 long at = count * size <= 4 ? entry + 8 : unsigned(entry + 8, 4);
-                return size == 0 || count > MAX_COUNT || count * size > length - at ? new long[0] : numbers(at, (int) count, size);
+                return size == 0 || count > MAX_COUNT || count * size > length - at
+                        ? new long[0]
+                        : numbers(at, (int) count, size);
             }
         }
         return new long[0];

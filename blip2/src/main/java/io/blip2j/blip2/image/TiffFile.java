@@ -18,7 +18,8 @@ final class TiffFile {
         source.checkSize(width[0], height[0]);
         long[] colours = page.numbers(TiffDirectory.COLOURS);
         if (colours.length != 1 || colours[0] > 3 && colours[0] != 6) {
-            throw source.unsupported("colours of kind " + Arrays.toString(colours), "gray, RGB, palette or YCbCr (0 to 3, 6)");
+            throw source.unsupported(
+                    "colours of kind " + Arrays.toString(colours), "gray, RGB, palette or YCbCr (0 to 3, 6)");
         }
         boolean strips = page.numbers(TiffDirectory.STRIP_OFFSETS).length > 0;
         long[] offsets = page.numbers(strips ? TiffDirectory.STRIP_OFFSETS : TiffDirectory.TILE_OFFSETS);

@@ -5,9 +5,9 @@ import java.util.function.DoubleSupplier;
 
 /// LAVIS's training view of a picture: a random box of it, resized to a square, mirrored half of the time.
 ///
-/// A box of `scale` of the area and an aspect of `ratio`, drawn evenly in its logarithm, is tried up to ten times; a
-/// picture too narrow for all of them gives its middle. The random numbers come from outside, so a view is a function of
-/// them; they are taken in the order area, aspect (again until a box fits), row, column, mirror.
+/// A box of `scale` of the area and an aspect of `ratio`, drawn evenly in its logarithm, is tried up to ten times;
+/// a picture too narrow for all of them gives its middle. The random numbers come from outside, so a view is a
+/// function of them; they are taken in the order area, aspect (again until a box fits), row, column, mirror.
 ///
 /// **Source:** LAVIS `Blip2ImageTrainProcessor`: torchvision `RandomResizedCrop(size, scale, bicubic)` and
 /// `RandomHorizontalFlip`. Torch's stream of random numbers is not reproduced.

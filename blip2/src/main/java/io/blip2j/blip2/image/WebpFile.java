@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /// WebP: the first picture or frame, lossy or lossless, and its transparency where it is stored apart.
 ///
-/// **Source:** WebP container specification; RFC 6386 section 9.1 (lossy header), WebP lossless specification section 3.
+/// **Source:** WebP container specification; RFC 6386 section 9.1 (lossy header), WebP lossless specification
+/// section 3.
 final class WebpFile {
     private static final int HEAD = 8; // name and length before a chunk's data
 
@@ -46,7 +47,8 @@ final class WebpFile {
         return new Container(ImageFormat.WEBP, walk.bare(), canvas, walk.orientation);
     }
 
-    /// Transparency that is stored uncompressed, which the ImageIO plug-in does not read; null where it is compressed.
+    /// Transparency that is stored uncompressed, which the ImageIO plug-in does not read; null where it is
+    /// compressed.
     ///
     /// Each byte is what a prediction from the left, from above or from both lacks, modulo 256.
     static byte[] plainAlpha(Source source, byte[] bare, int width, int height) {
@@ -65,13 +67,11 @@ final class WebpFile {
             int left = x == 0 ? 0 : alpha[i - 1] & 0xff;
             int above = i < width ? 0 : alpha[i - width] & 0xff;
             int corner = x == 0 || i < width ? 0 : alpha[i - width - 1] & 0xff;
-            int guess =
-                    switch (filter) {
-                        case 1 -> x == 0 ? above : left;
-                        case 2 -> i < width ? left : above;
-                        default ->
-                            x == 0 || i < width ? left + above : Math.clamp(left + above - corner, 0, 255);
-                    };
+            int guess = switch (filter) {
+                case 1 -> x == 0 ? above : left;
+                case 2 -> i < width ? left : above;
+                default -> x == 0 || i < width ? left + above : Math.clamp(left + above - corner, 0, 255);
+            };
             alpha[i] += (byte) guess;
         }
         return alpha;

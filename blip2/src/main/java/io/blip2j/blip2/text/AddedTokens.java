@@ -1,6 +1,5 @@
 package io.blip2j.blip2.text;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,10 +43,6 @@ final class AddedTokens {
     /// Whether a token is special.
     boolean isSpecial(String content) {
         return special.contains(content);
-    }
-
-    List<AddedToken> tokens() {
-        return new ArrayList<>(tokens);
     }
 
     /// Cuts a text as given at the tokens that do not want it normalised.
@@ -97,13 +92,19 @@ final class AddedTokens {
         return (begin == 0 || !isWord(text.at(begin - 1))) && (end == text.length() || !isWord(text.at(end)));
     }
 
+    /// What a regular expression calls a word character: letters, marks, decimal digits, connectors, joiners.
     private static boolean isWord(int c) {
-        return Character.isLetterOrDigit(c)
-                || c == '_'
-                || Character.getType(c) == Character.NON_SPACING_MARK
-                || Character.getType(c) == Character.COMBINING_SPACING_MARK
-                || Character.getType(c) == Character.ENCLOSING_MARK
-                || Character.getType(c) == Character.CONNECTOR_PUNCTUATION;
+        return Character.isAlphabetic(c)
+                || c == 0x200C
+                || c == 0x200D
+                || switch (Character.getType(c)) {
+                    case Character.NON_SPACING_MARK,
+                            Character.COMBINING_SPACING_MARK,
+                            Character.ENCLOSING_MARK,
+                            Character.DECIMAL_DIGIT_NUMBER,
+                            Character.CONNECTOR_PUNCTUATION -> true;
+                    default -> false;
+                };
     }
 
     private static int spaceBefore(AlignedText text, int at) {

@@ -1,5 +1,7 @@
 package io.blip2j.blip2.text;
 
+import io.blip2j.core.InputException;
+
 /// How a list of texts becomes rows: special tokens, cutting, padding.
 ///
 /// @param addSpecialTokens whether the model's own tokens are added; they are never cut off
@@ -19,6 +21,19 @@ public record BatchOptions(
         Side truncationSide,
         int maxLength,
         int multipleOf) {
+    /// Checks the numbers.
+    public BatchOptions {
+        if (maxLength < 0 || multipleOf < 1) {
+            throw new InputException(
+                    InputException.Kind.USAGE,
+                    "TOK-RANGE",
+                    "batch options",
+                    "max_length " + maxLength + ", multiple of " + multipleOf,
+                    "a max_length of 0 or more, a multiple of 1 or more",
+                    "Correct the number");
+        }
+    }
+
     /// How long rows become.
     public enum Padding {
         /// As long as their text.

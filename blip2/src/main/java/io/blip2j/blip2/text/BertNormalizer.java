@@ -2,8 +2,9 @@ package io.blip2j.blip2.text;
 
 /// BERT's clean-up: drops controls, sets spaces around ideographs, strips accents, lower-cases.
 ///
-/// All four work on single characters, so one pass does them. A decomposed character's marks are dropped at once; their
-/// canonical order, which would only matter if they stayed, is not established.
+/// All four work on single characters, so one pass does them. A decomposed character's marks are dropped at once. The
+/// few marks that stay (spacing ones, and those younger than the reference's tables) are not brought into canonical
+/// order first: ids do not change, their offsets may be exchanged with a neighbouring mark's.
 ///
 /// **Source:** `BertNormalizer` of tokenizers 0.23; accents are stripped where the text is lower-cased unless the file
 /// says otherwise.
@@ -50,7 +51,7 @@ record BertNormalizer(boolean cleanText, boolean spaceIdeographs, boolean stripA
 
     private void lower(int c, int index, AlignedText.Builder out) {
         if (lowercase) {
-            Each.LOWERCASE.rewrite(c, index, out);
+            Lowercase.add(c, index, out);
         } else {
             out.add(c, index);
         }

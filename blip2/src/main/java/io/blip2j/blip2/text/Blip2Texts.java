@@ -35,8 +35,17 @@ public record Blip2Texts(Tokenizer tokenizer, int imageToken, int queries) {
         if (!withImages) {
             return tokenizer.encode(texts, options);
         }
-        return tokenizer
-                .encode(texts, options.withMaxLength(options.maxLength() - queries))
-                .prepend(queries, imageToken);
+        boolean limited = options.truncate() || options.padding() == BatchOptions.Padding.MAX_LENGTH;
+        if (limited && options.maxLength() < queries) {
+            throw new InputException(
+                    InputException.Kind.USAGE,
+                    "TOK-RANGE",
+                    "max_length",
+                    Integer.toString(options.maxLength()),
+                    "at least the " + queries + " image tokens",
+                    "Raise max_length");
+        }
+        BatchOptions rest = limited ? options.withMaxLength(options.maxLength() - queries) : options;
+        return tokenizer.encode(texts, rest).prepend(queries, imageToken);
     }
 }

@@ -136,13 +136,24 @@ final class CharacterMap implements Normalizer {
         }
         for (int window = 8; ; window *= 2) {
             int stop = Math.min(text.length(), begin + window);
-            String ahead = text.text(begin, stop);
+            String ahead = ahead(text, begin, stop);
             graphemes.setText(ahead);
             int boundary = graphemes.next();
             if (boundary < ahead.length() || stop == text.length()) {
                 return begin + ahead.codePointCount(0, boundary);
             }
         }
+    }
+
+    /// The text with unassigned characters as U+0378, the only one that the JDK joins with marks as Unicode says.
+    private static String ahead(AlignedText text, int begin, int end) {
+        StringBuilder ahead = new StringBuilder(2 * (end - begin));
+        for (int i = begin; i < end; i++) {
+            int c = text.at(i);
+            boolean ignorable = c == 0x2065 || c >= 0xFFF0 && c <= 0xFFF8 || c >= 0xE0000;
+            ahead.appendCodePoint(Character.getType(c) == Character.UNASSIGNED && !ignorable ? 0x378 : c);
+        }
+        return ahead.toString();
     }
 
     /// Characters that never join their neighbours: Latin but for CR, Greek, Cyrillic, kana, ideographs.

@@ -3,7 +3,8 @@ package io.blip2j.blip2.text;
 import java.util.List;
 
 /// Rewrites a text before it is cut into pieces.
-sealed interface Normalizer permits BertNormalizer, CharacterMap, Normalizer.Chain, Normalizer.Each, Normalizer.Strip {
+sealed interface Normalizer
+        permits BertNormalizer, CharacterMap, Normalizer.Chain, Normalizer.Lowercase, Normalizer.Strip {
     /// The normalised text, each character with the range of the original that it stands for.
     AlignedText apply(AlignedText text);
 
@@ -19,35 +20,21 @@ sealed interface Normalizer permits BertNormalizer, CharacterMap, Normalizer.Cha
         }
     }
 
-    /// What one character becomes, whatever stands beside it.
-    enum Each implements Normalizer {
-        /// Lower case, character by character (no final sigma).
-        LOWERCASE {
-            @Override
-            void rewrite(int c, int index, AlignedText.Builder out) {
-                out.add(ReferenceUnicode.lower(c), index);
-                if (c == 0x130) {
-                    out.add(0x307, index);
-                }
+    /// Lower case, character by character (no final sigma).
+    record Lowercase() implements Normalizer {
+        /// Appends the lower case of one character; U+0130 has two.
+        static void add(int c, int index, AlignedText.Builder out) {
+            out.add(ReferenceUnicode.lower(c), index);
+            if (c == 0x130) {
+                out.add(0x307, index);
             }
-        },
-        /// Drops non-spacing marks.
-        STRIP_ACCENTS {
-            @Override
-            void rewrite(int c, int index, AlignedText.Builder out) {
-                if (!ReferenceUnicode.isMark(c)) {
-                    out.add(c, index);
-                }
-            }
-        };
-
-        abstract void rewrite(int c, int index, AlignedText.Builder out);
+        }
 
         @Override
         public AlignedText apply(AlignedText text) {
             AlignedText.Builder out = new AlignedText.Builder(text);
             for (int i = 0; i < text.length(); i++) {
-                rewrite(text.at(i), i, out);
+                add(text.at(i), i, out);
             }
             return out.build();
         }

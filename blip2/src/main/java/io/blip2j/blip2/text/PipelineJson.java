@@ -33,8 +33,7 @@ final class PipelineJson {
                         lowercase);
             }
             case "Precompiled" -> CharacterMap.parse(bytes(part.field("precompiled_charsmap")), part.where());
-            case "Lowercase" -> Normalizer.Each.LOWERCASE;
-            case "StripAccents" -> Normalizer.Each.STRIP_ACCENTS;
+            case "Lowercase" -> new Normalizer.Lowercase();
             case "Strip" ->
                 new Normalizer.Strip(
                         part.field("strip_left").truth(false),
@@ -42,7 +41,7 @@ final class PipelineJson {
             case "Replace" -> throw pattern(part);
             default ->
                 throw part.field("type")
-                        .wrong("TOK-MODEL", "Sequence, BertNormalizer, Precompiled, Lowercase, StripAccents or Strip");
+                        .wrong("TOK-MODEL", "Sequence, BertNormalizer, Precompiled, Lowercase or Strip");
         };
     }
 

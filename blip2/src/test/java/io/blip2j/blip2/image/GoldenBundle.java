@@ -39,7 +39,8 @@ final class GoldenBundle {
     /// The folder of all golden data: system property `golden.dir`, else `tools/golden/data` of this repository.
     static Path dir() {
         Path root = Path.of(System.getProperty("blip2j.root", ".")).toAbsolutePath();
-        return root.resolve(System.getProperty("golden.dir", "tools/golden/data")).normalize();
+        return root.resolve(System.getProperty("golden.dir", "tools/golden/data"))
+                .normalize();
     }
 
     static List<Path> files(Path folder, String ending) {
@@ -70,7 +71,8 @@ final class GoldenBundle {
 
     byte[] u8(String key) {
         JsonNode range = index.get(key).get("data_offsets");
-        return Arrays.copyOfRange(data, start + range.get(0).intValue(), start + range.get(1).intValue());
+        return Arrays.copyOfRange(
+                data, start + range.get(0).intValue(), start + range.get(1).intValue());
     }
 
     float[] f32(JsonNode reference) {

@@ -54,7 +54,15 @@ class ImageProcessorGoldenTest {
                 int size = row.get("size").intValue();
                 JsonNode root = image.bundle().root;
                 ImageProcessor processor = new ImageProcessor(
-                        true, size, size, true, 1.0 / 255, true, channels(root.get("mean")), channels(root.get("std")), true);
+                        true,
+                        size,
+                        size,
+                        true,
+                        1.0 / 255,
+                        true,
+                        channels(root.get("mean")),
+                        channels(root.get("std")),
+                        true);
                 float[] found = processor.pixelValues(input);
                 float[] expected = image.bundle().f32(row.get("pixel_values"));
                 double rtol = row.get("tol").get("rtol").doubleValue();
@@ -79,7 +87,8 @@ class ImageProcessorGoldenTest {
             assertEquals(processor, ImageProcessor.read(out));
         }
         for (Path old : GoldenBundle.files(GoldenBundle.dir(), "/preprocessor_config.json")) {
-            ImageProcessor processor = ImageProcessorFiles.parse(json.readTree(GoldenBundle.bytes(old)), old.toString());
+            ImageProcessor processor =
+                    ImageProcessorFiles.parse(json.readTree(GoldenBundle.bytes(old)), old.toString());
             processor.write(out, 32);
             JsonNode written = json.readTree(GoldenBundle.bytes(out.resolve("preprocessor_config.json")));
             JsonNode expected = json.readTree(GoldenBundle.bytes(old));
@@ -101,6 +110,8 @@ class ImageProcessorGoldenTest {
 
     private static ImageProcessor.Channels channels(JsonNode three) {
         return new ImageProcessor.Channels(
-                three.get(0).doubleValue(), three.get(1).doubleValue(), three.get(2).doubleValue());
+                three.get(0).doubleValue(),
+                three.get(1).doubleValue(),
+                three.get(2).doubleValue());
     }
 }

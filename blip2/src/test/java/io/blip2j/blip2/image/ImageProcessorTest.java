@@ -31,11 +31,26 @@ class ImageProcessorTest {
     @Test
     void badValuesAreRefused(@TempDir Path folder) {
         List<String> bad = List.of(
-                "\"size\": 0", "\"size\": -3", "\"size\": 1.5", "\"size\": \"224\"", "\"size\": {\"shortest_edge\": 224}",
-                "\"size\": {\"height\": 224}", "\"size\": 4294967296", "\"size\": 100000", "\"image_mean\": [0, 0]",
-                "\"image_std\": [1, 1, 0]", "\"image_std\": [1, 1, -1]", "\"image_std\": [1, 1, 1e999]", "\"image_std\": 1",
-                "\"image_mean\": [0, 0, \"0\"]", "\"rescale_factor\": 0", "\"rescale_factor\": \"x\"", "\"do_resize\": 1",
-                "\"do_normalize\": null", "\"resample\": 2", "\"do_center_crop\": true",
+                "\"size\": 0",
+                "\"size\": -3",
+                "\"size\": 1.5",
+                "\"size\": \"224\"",
+                "\"size\": {\"shortest_edge\": 224}",
+                "\"size\": {\"height\": 224}",
+                "\"size\": 4294967296",
+                "\"size\": 100000",
+                "\"image_mean\": [0, 0]",
+                "\"image_std\": [1, 1, 0]",
+                "\"image_std\": [1, 1, -1]",
+                "\"image_std\": [1, 1, 1e999]",
+                "\"image_std\": 1",
+                "\"image_mean\": [0, 0, \"0\"]",
+                "\"rescale_factor\": 0",
+                "\"rescale_factor\": \"x\"",
+                "\"do_resize\": 1",
+                "\"do_normalize\": null",
+                "\"resample\": 2",
+                "\"do_center_crop\": true",
                 "\"image_processor_type\": \"CLIPImageProcessor\"");
         for (String each : bad) {
             InputException refusal = assertThrows(InputException.class, () -> parsed(folder, "{" + each + "}"), each);
@@ -43,7 +58,11 @@ class ImageProcessorTest {
             assertTrue(refusal.what().contains("preprocessor_config.json"), refusal.getMessage());
         }
         for (String each : List.of("", "[]", "{", "{} {}", "{\"size\": 1, \"size\": 2}")) {
-            assertEquals("CFG-JSON", assertThrows(InputException.class, () -> parsed(folder, each), each).code(), each);
+            assertEquals(
+                    "CFG-JSON",
+                    assertThrows(InputException.class, () -> parsed(folder, each), each)
+                            .code(),
+                    each);
         }
     }
 

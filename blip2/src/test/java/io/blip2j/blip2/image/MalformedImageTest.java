@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The catalogue of malformed pictures, rows IM01 to IM10: each gives its code or the right picture, and nothing else.
+/// The catalogue of malformed pictures, rows IM01 to IM10: each gives its code or the right picture, and nothing
+/// else.
 class MalformedImageTest {
     private static final PictureReader READER = PictureReader.upright();
     private static final byte[] END = ImageFiles.chunk("IEND", new byte[0]);
@@ -50,14 +51,17 @@ class MalformedImageTest {
 
     @Test
     void im01TypeIsByFirstBytes(@TempDir Path folder) throws Exception {
-        for (String content : List.of("", "\u0089", "<!DOCTYPE html><p>", "%PDF-1.7", "<svg xmlns=''/>", "MZ\u0090\0\3", "BM??")) {
+        for (String content :
+                List.of("", "\u0089", "<!DOCTYPE html><p>", "%PDF-1.7", "<svg xmlns=''/>", "MZ\u0090\0\3", "BM??")) {
             Path file = folder.resolve("picture.png");
             Files.write(file, content.getBytes(StandardCharsets.ISO_8859_1));
             assertEquals("IMG-TYPE", refusal(() -> READER.read(file)).code(), content);
         }
         Path jpeg = Files.write(folder.resolve("picture.txt"), ImageFiles.file("jpg", 9, 5));
         assertEquals(9, READER.read(jpeg).width());
-        assertEquals(InputException.Kind.MISSING, refusal(() -> READER.read(folder.resolve("none"))).kind());
+        assertEquals(
+                InputException.Kind.MISSING,
+                refusal(() -> READER.read(folder.resolve("none"))).kind());
         assertEquals("IMG-TYPE", refusal(() -> READER.read(folder)).code());
     }
 
@@ -125,7 +129,8 @@ class MalformedImageTest {
         assertEquals("IMG-DATA", code(file));
         byte[] noise = new byte[500];
         new Random(4).nextBytes(noise);
-        assertEquals("IMG-DATA", code(ImageFiles.png(ImageFiles.header(9, 9, 8, 2), ImageFiles.chunk("IDAT", noise), END)));
+        assertEquals(
+                "IMG-DATA", code(ImageFiles.png(ImageFiles.header(9, 9, 8, 2), ImageFiles.chunk("IDAT", noise), END)));
         byte[] few = ImageFiles.chunk("IDAT", ImageFiles.zeros(100));
         assertEquals("IMG-DATA", code(ImageFiles.png(ImageFiles.header(9, 9, 8, 2), few, END)));
     }
@@ -188,7 +193,8 @@ class MalformedImageTest {
         byte[] one = ImageFiles.file("gif", 6, 5);
         Picture first = READER.read(one, "one");
         byte[] frame = Arrays.copyOfRange(one, 13 + (3 << (one[10] & 7) + 1), one.length - 1);
-        ByteBuffer many = ByteBuffer.allocate(one.length + 100_000 * frame.length).put(one, 0, one.length - 1);
+        ByteBuffer many =
+                ByteBuffer.allocate(one.length + 100_000 * frame.length).put(one, 0, one.length - 1);
         for (int i = 0; i < 100_000; i++) {
             many.put(frame);
         }
@@ -207,13 +213,25 @@ class MalformedImageTest {
         String unpadded = text.replace("=", "");
         String odd = Base64.getEncoder().encodeToString(Arrays.copyOf(png, png.length / 3 * 3 + 1));
         List<String> bad = List.of(
-                text + "=", odd.replace("=", ""), text.substring(0, 40) + "\n" + text.substring(40), " " + text, "A=AA",
-                unpadded.substring(0, 5), odd.substring(0, odd.length() - 3) + "/==", text.replace('A', '-'), "\u00e9AAA");
+                text + "=",
+                odd.replace("=", ""),
+                text.substring(0, 40) + "\n" + text.substring(40),
+                " " + text,
+                "A=AA",
+                unpadded.substring(0, 5),
+                odd.substring(0, odd.length() - 3) + "/==",
+                text.replace('A', '-'),
+                "\u00e9AAA");
         for (String each : bad) {
-            assertEquals("IMG-B64", refusal(() -> READER.readBase64(each, "text")).code(), each);
+            assertEquals(
+                    "IMG-B64", refusal(() -> READER.readBase64(each, "text")).code(), each);
         }
-        for (String head : List.of("data:text/html;base64,", "data:image/png,", "data:,", "image/png;base64,", "", "data:")) {
-            assertEquals("IMG-B64", refusal(() -> READER.readDataUri(head + text, "uri")).code(), head);
+        for (String head :
+                List.of("data:text/html;base64,", "data:image/png,", "data:,", "image/png;base64,", "", "data:")) {
+            assertEquals(
+                    "IMG-B64",
+                    refusal(() -> READER.readDataUri(head + text, "uri")).code(),
+                    head);
         }
         PictureReader small = new PictureReader(true, Transparency.DROP, 100, png.length / 2);
         assertEquals("IMG-BYTES", refusal(() -> small.readBase64(text, "text")).code());
@@ -224,13 +242,19 @@ class MalformedImageTest {
     void lackOfMemoryInsideADecoderIsNotDamage() {
         Source source = new Source(new byte[0], "big.png", ImageFormat.PNG, 1);
         Exception wrapped = new IIOException("reading", new IIOException("inner", new OutOfMemoryError()));
-        assertEquals(InputException.Kind.MEMORY, FrameDecoder.failure(source, wrapped).kind());
-        assertEquals("IMG-DATA", FrameDecoder.failure(source, new IIOException("bad")).code());
+        assertEquals(
+                InputException.Kind.MEMORY,
+                FrameDecoder.failure(source, wrapped).kind());
+        assertEquals(
+                "IMG-DATA",
+                FrameDecoder.failure(source, new IIOException("bad")).code());
     }
 
     private static byte[] gif(int width, int height) {
         ByteBuffer out = ByteBuffer.allocate(14).order(ByteOrder.LITTLE_ENDIAN);
-        out.put("GIF89a".getBytes(StandardCharsets.ISO_8859_1)).putShort((short) width).putShort((short) height);
+        out.put("GIF89a".getBytes(StandardCharsets.ISO_8859_1))
+                .putShort((short) width)
+                .putShort((short) height);
         return out.array();
     }
 

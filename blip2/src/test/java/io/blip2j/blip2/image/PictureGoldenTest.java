@@ -32,19 +32,21 @@ class PictureGoldenTest {
     @ParameterizedTest
     @MethodSource("images")
     void levelsOnWhite(GoldenBundle.Case image) {
-        PictureReader onWhite = new PictureReader(
-                true, Transparency.ON_WHITE, PictureReader.MAX_PIXELS, PictureReader.MAX_BYTES);
+        PictureReader onWhite =
+                new PictureReader(true, Transparency.ON_WHITE, PictureReader.MAX_PIXELS, PictureReader.MAX_BYTES);
         check(image, image.node().has("pixels_on_white") ? "pixels_on_white" : "pixels", onWhite);
     }
 
     private static void check(GoldenBundle.Case image, String field, PictureReader reader) {
         JsonNode node = image.node();
         Picture expected = image.bundle().picture(node.get(field));
-        Picture found = reader.read(image.bundle().folder.resolve(node.get("file").asString()));
+        Picture found =
+                reader.read(image.bundle().folder.resolve(node.get("file").asString()));
         assertEquals(expected.width(), found.width());
         assertEquals(expected.height(), found.height());
         Distance distance = Distance.of(expected, found);
-        if (node.get("lossy").booleanValue()) {
+        // Of the lossy formats JPEG alone leaves a decoder a choice; VP8 does not, so that WebP has to be equal.
+        if (node.get("lossy").booleanValue() && node.get("file").asString().endsWith(".jpg")) {
             assertTrue(distance.mean() < LOSSY_MEAN && distance.worst() <= LOSSY_WORST, distance.toString());
         } else {
             assertEquals(0, distance.worst(), distance.toString());

@@ -39,12 +39,11 @@ class TrainingViewTest {
     @Test
     void narrowPicturesGiveTheirMiddle() {
         assertEquals(
-                new TrainingView.Box(0, 93, 10, 13, false),
-                TrainingView.blip2().draw(10, 200, numbers(0.9, 0.9)));
+                new TrainingView.Box(0, 93, 10, 13, false), TrainingView.blip2().draw(10, 200, numbers(0.9, 0.9)));
         assertEquals(
-                new TrainingView.Box(93, 0, 13, 10, false),
-                TrainingView.blip2().draw(200, 10, numbers(0.9, 0.9)));
-        assertEquals(new TrainingView.Box(0, 0, 1, 1, false), TrainingView.blip2().draw(1, 1, numbers(0.9)));
+                new TrainingView.Box(93, 0, 13, 10, false), TrainingView.blip2().draw(200, 10, numbers(0.9, 0.9)));
+        assertEquals(
+                new TrainingView.Box(0, 0, 1, 1, false), TrainingView.blip2().draw(1, 1, numbers(0.9)));
     }
 
     @Test

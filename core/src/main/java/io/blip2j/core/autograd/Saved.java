@@ -72,15 +72,16 @@ public final class Saved {
             Tensor plain = tensor.detach();
             tensors.add(plain);
             versions.add(plain.storage().version());
+            plain.storage().buffer().hold();
             if (!isLeafInput(plain)) {
-                plain.storage().buffer().hold();
                 held.add(plain.storage().buffer());
             }
         }
         return tensor;
     }
 
-    /// Leaves belong to whoever made them: backward never gives their arrays back.
+    /// Leaves belong to whoever made them: backward never gives their arrays back. What looks like one may be another
+    /// node's result, detached; held for good, it outlives that node.
     private boolean isLeafInput(Tensor tensor) {
         for (Tensor input : inputs) {
             if (input.node() == null && input.storage() == tensor.storage()) {

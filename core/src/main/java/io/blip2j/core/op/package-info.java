@@ -11,6 +11,7 @@
 /// | [io.blip2j.core.op.linear] | `MatMul`, `Linear`, `Conv2d`, `Attention` |
 /// | [io.blip2j.core.op.index] | `Embedding`, `Gather`, `ScatterAdd` |
 /// | [io.blip2j.core.op.shape] | `Reshape`, `Permute`, `Slice`, `Concat`, `Pad` |
+/// | [io.blip2j.core.op.update] | the changes in place: steps of optimisers |
 /// | [io.blip2j.core.op.loss] | `CrossEntropy` |
 ///
 /// ## How to add an operation

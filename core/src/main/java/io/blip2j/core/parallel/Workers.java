@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// [#count()], which only decides who does which piece.
 public final class Workers implements AutoCloseable {
     private static final int SPINS = 20_000;
+    private static final int SPINS_BEFORE_YIELD = 1_000;
     private static volatile Workers shared;
 
     /// What a region runs, once a rank.
@@ -106,8 +107,8 @@ public final class Workers implements AutoCloseable {
                 LockSupport.unpark(thread);
             }
             runPart(body, 0);
-            while (finished.get() < count) {
-                Thread.onSpinWait();
+            for (int spins = 0; finished.get() < count; spins++) {
+                pause(spins);
             }
             task = null;
             rethrow(failure);
@@ -149,12 +150,21 @@ public final class Workers implements AutoCloseable {
             arrived.set(0);
             barrierRound = round + 1;
         } else {
-            while (barrierRound == round) {
+            for (int spins = 0; barrierRound == round; spins++) {
                 if (failure != null) {
                     throw new IllegalStateException("another worker of this region failed");
                 }
-                Thread.onSpinWait();
+                pause(spins);
             }
+        }
+    }
+
+    /// Spins at first; later lets others run, since on a busy machine the awaited thread may be waiting for this core.
+    private static void pause(int spins) {
+        if (spins < SPINS_BEFORE_YIELD) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield();
         }
     }
 
@@ -165,7 +175,7 @@ public final class Workers implements AutoCloseable {
             int spins = 0;
             while (epoch == seen && !closed) {
                 if (++spins < SPINS) {
-                    Thread.onSpinWait();
+                    pause(spins);
                 } else {
                     LockSupport.park(this);
                 }

@@ -1,6 +1,7 @@
 package io.blip2j.nn.attention;
 
 import io.blip2j.core.op.index.IndexSelect;
+import io.blip2j.core.op.update.Update;
 import io.blip2j.core.shape.Shape;
 import io.blip2j.core.tensor.Tensor;
 
@@ -52,7 +53,7 @@ public final class KeyValues {
 
     private static Tensor withRoom(Tensor x, int room) {
         Tensor larger = Tensor.zeros(x.backend(), x.dim(0), room, x.dim(2)).keep();
-        x.kernels().copy(x.operand(), larger.slice(1, 0, x.dim(1)).operand());
+        Update.write(x, larger.slice(1, 0, x.dim(1)));
         return larger;
     }
 
@@ -63,17 +64,15 @@ public final class KeyValues {
             put(value, values, row);
             lengths[row]++;
         }
-        keys.storage().changed();
-        values.storage().changed();
     }
 
     private void put(Tensor from, Tensor into, int row) {
         Tensor place = into.slice(0, row, row + 1).slice(1, lengths[row], lengths[row] + 1);
-        from.kernels().copy(from.slice(0, row, row + 1).operand(), place.operand());
+        Update.write(from.slice(0, row, row + 1), place);
     }
 
-    /// Rows in another order, perhaps repeated: what happens to beams.
-    public void reorder(int[] rows) {
+    /// Rows of this one in a new one, in any order, some perhaps repeated: what happens to beams.
+    public KeyValues select(int[] rows) {
         long[] ids = new long[rows.length];
         int[] moved = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
@@ -81,9 +80,10 @@ public final class KeyValues {
             moved[i] = lengths == null ? 0 : lengths[rows[i]];
         }
         Tensor index = Tensor.of(keys.backend(), ids, ids.length);
-        keys = IndexSelect.of(keys, 0, index).keep();
-        values = IndexSelect.of(values, 0, index).keep();
-        lengths = lengths == null ? null : moved;
+        KeyValues selected =
+                new KeyValues(IndexSelect.of(keys, 0, index).keep(), IndexSelect.of(values, 0, index).keep());
+        selected.lengths = lengths == null ? null : moved;
+        return selected;
     }
 
     /// Shape of the keys.

@@ -81,7 +81,8 @@ public sealed interface Initializer {
             float[] values = new float[shape.size()];
             for (int p = 0; p < shape.dim(0); p++) {
                 for (int j = 0; j < hidden; j++) {
-                    double angle = p * StrictMath.pow(10000, -2.0 * (j / 2) / hidden);
+                    int pair = j / 2; // a sine and a cosine of one frequency
+                    double angle = p * StrictMath.pow(10000, -2.0 * pair / hidden);
                     double wave = j % 2 == 0 ? StrictMath.sin(angle) : StrictMath.cos(angle);
                     values[p * hidden + j] = (float) (scale * wave);
                 }

@@ -2,6 +2,7 @@ package io.blip2j.nn.optim;
 
 import io.blip2j.core.autograd.Gradients;
 import io.blip2j.core.backend.AdamStep;
+import io.blip2j.core.op.update.Update;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Parameter;
 import java.util.ArrayList;
@@ -72,15 +73,7 @@ public final class AdamW {
                         options.eps,
                         group.weightDecay(),
                         state.count);
-                change += theta.kernels()
-                        .adamW(
-                                step,
-                                gradientScale,
-                                theta.operand(),
-                                g.contiguous().operand(),
-                                state.m.operand(),
-                                state.v.operand());
-                theta.storage().changed();
+                change += Update.adamW(step, gradientScale, theta, g, state.m, state.v);
             }
         }
         return Math.sqrt(change);
@@ -109,15 +102,11 @@ public final class AdamW {
                 continue;
             }
             Moments state = new Moments(parameter.tensor());
-            copy(m, state.m);
-            copy(tensors.get(parameter.path() + "/exp_avg_sq"), state.v);
+            Update.write(m, state.m);
+            Update.write(tensors.get(parameter.path() + "/exp_avg_sq"), state.v);
             state.count = (int) tensors.get(parameter.path() + "/step").item();
             states.put(parameter, state);
         }
-    }
-
-    private static void copy(Tensor from, Tensor to) {
-        to.kernels().copy(from.operand(), to.operand());
     }
 
     /// All parameters, group after group.

@@ -5,6 +5,7 @@ import io.blip2j.core.autograd.Gradients;
 import io.blip2j.core.op.elementwise.Abs;
 import io.blip2j.core.op.elementwise.Clamp;
 import io.blip2j.core.op.elementwise.PowScalar;
+import io.blip2j.core.op.update.Update;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Parameter;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ public final class GradientClipping {
     public static double norm(List<Tensor> gradients) {
         double sum = 0;
         for (Tensor gradient : gradients) {
-            sum += gradient.kernels().sumOfSquares(gradient.contiguous().operand());
+            sum += Update.sumOfSquares(gradient);
         }
         return Math.sqrt(sum);
     }

@@ -1,6 +1,7 @@
 package io.blip2j.nn.optim;
 
 import io.blip2j.core.autograd.Gradients;
+import io.blip2j.core.op.update.Update;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Parameter;
 import java.util.IdentityHashMap;
@@ -44,19 +45,15 @@ public final class Sgd {
                                     theta.shape().dims()));
                 }
                 Tensor buffer = buffers.get(parameter);
-                theta.kernels()
-                        .sgd(
-                                lr * group.lrScale(),
-                                group.weightDecay(),
-                                options.momentum,
-                                options.dampening,
-                                options.nesterov,
-                                first,
-                                gradientScale,
-                                theta.operand(),
-                                g.contiguous().operand(),
-                                buffer == null ? null : buffer.operand());
-                theta.storage().changed();
+                Update.SgdStep step = new Update.SgdStep(
+                        lr * group.lrScale(),
+                        group.weightDecay(),
+                        options.momentum,
+                        options.dampening,
+                        options.nesterov,
+                        first,
+                        gradientScale);
+                Update.sgd(step, theta, g, buffer);
             }
         }
     }

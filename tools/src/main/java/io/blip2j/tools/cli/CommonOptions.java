@@ -1,9 +1,9 @@
 package io.blip2j.tools.cli;
 
 import io.blip2j.core.InputException;
+import io.blip2j.core.backend.Backends;
 import io.blip2j.core.parallel.Workers;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -93,11 +93,6 @@ public final class CommonOptions {
         return model;
     }
 
-    /// `--backend`, or empty to let the machine decide.
-    public Optional<String> backend() {
-        return Optional.ofNullable(backend).map(BackendName::toString);
-    }
-
     /// `--weights`, or `keep`.
     public Weights weights() {
         return weights == null ? Weights.KEEP : weights;
@@ -113,10 +108,14 @@ public final class CommonOptions {
         return debug;
     }
 
-    /// Sizes the pool that kernels run on, if `--threads` was given; done before a command runs.
-    public void applyThreads() {
+    /// Puts `--threads` and `--backend` into force; done before a command runs.
+    public void apply() {
         if (threads > 0) {
             Workers.useThreads(threads);
+        }
+        if (backend != null) {
+            System.setProperty(Backends.PROPERTY, backend.toString());
+            Backends.select();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.blip2j.tools.doctor;
 
+import io.blip2j.core.backend.Backends;
 import io.blip2j.tools.cli.CommonOptions;
 import io.blip2j.tools.cli.Console;
 import java.nio.file.Path;
@@ -21,21 +22,24 @@ public final class DoctorCommand implements Runnable {
     private CommonOptions common;
 
     /// What `--json` prints.
-    private record Report(Machine machine, String backend, boolean cuda, List<CudaLibraries.Found> libraries) {}
+    private record Report(
+            Machine machine,
+            String backend,
+            List<String> backends,
+            boolean cuda,
+            List<CudaLibraries.Found> libraries) {}
 
     @Override
     public void run() {
         Machine machine = Machine.here();
         List<CudaLibraries.Found> libraries = new CudaLibraries(Path.of("/"), System.getenv()).find();
         boolean cuda = libraries.stream().allMatch(library -> library.file() != null || optional(library));
-        String backend = machine.vector().bits() > 0 ? "vector" : "scalar";
         Console console = common.console();
-        console.row(new Report(machine, backend, cuda, libraries));
-        rows(machine, backend, libraries)
-                .forEach((name, value) -> console.text(String.format("%-10s %s", name, value)));
+        console.row(new Report(machine, Backends.select().name(), Backends.names(), cuda, libraries));
+        rows(machine, libraries).forEach((name, value) -> console.text(String.format("%-10s %s", name, value)));
     }
 
-    private static Map<String, String> rows(Machine machine, String backend, List<CudaLibraries.Found> libraries) {
+    private static Map<String, String> rows(Machine machine, List<CudaLibraries.Found> libraries) {
         Map<String, String> rows = new LinkedHashMap<>();
         Machine.Memory memory = machine.memory();
         int bits = machine.vector().bits();
@@ -54,7 +58,7 @@ public final class DoctorCommand implements Runnable {
                 "memory",
                 gigabytes(memory.total()) + ", " + gigabytes(memory.available()) + " free; limits: heap "
                         + gigabytes(memory.heap()) + ", native " + gigabytes(memory.nativeLimit()));
-        rows.put("backend", backend);
+        rows.put("backend", Backends.why().replaceFirst("^backend ", ""));
         for (CudaLibraries.Found library : libraries) {
             rows.put(library.name(), library.file() != null ? library.file() : "not found; " + library.install());
         }

@@ -2,11 +2,11 @@ package io.blip2j.blip2.image.vp8;
 
 /// Reads yes-or-no values of known probability: binary arithmetic decoding.
 ///
-/// The coder keeps `range` (1..256, here less one) and the bits of `value` inside it; a value of probability `p / 256` of
-/// being 0 splits the range at `1 + ((range - 1) p) / 256`.
+/// The coder keeps `range` (1..256, here less one) and the bits of `value` inside it; a value of probability `p /
+/// 256` of being 0 splits the range at `1 + ((range - 1) p) / 256`.
 ///
-/// **Source:** RFC 6386 section 7. Bytes are taken as late as possible, so that a read past the end is a sure sign of
-/// missing data.
+/// **Source:** RFC 6386 section 7. Bytes are taken as late as possible, so that a read past the end is a sure sign
+/// of missing data.
 final class BoolDecoder {
     private final byte[] data;
     private final int end;

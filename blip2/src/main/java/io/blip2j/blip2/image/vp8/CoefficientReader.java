@@ -5,8 +5,8 @@ import java.util.Arrays;
 /// Reads the coefficients of each macroblock and multiplies them by their steps.
 ///
 /// A block's first branch depends on whether the blocks above and to the left had coefficients: nine flags for each
-/// column and nine to the left, four of luma, two of U, two of V and one of the second-order block Y2, which holds the
-/// first coefficients of a macroblock that is predicted whole.
+/// column and nine to the left, four of luma, two of U, two of V and one of the second-order block Y2, which holds
+/// the first coefficients of a macroblock that is predicted whole.
 ///
 /// **Source:** RFC 6386 section 13 and 14.1 (order, tree, contexts).
 final class CoefficientReader {

@@ -9,10 +9,10 @@ final class Prediction {
     /// Marks an entry of [#DIRECTIONS] as a mean of two neighbours, not of three.
     private static final int TWO = 16;
 
-    /// For each mode from VERTICAL on, and each of the 16 pixels, a place on the edge that runs from the lowest pixel at
-    /// the left up to the corner and along the row above: 0, 1 and 2 the lowest pixel, 3..5 up from it, 6 the corner,
-    /// 7..14 above, 15 the last one again. The pixel is the weighted mean (1, 2, 1) around that place, or with [#TWO] the
-    /// mean of it and the next one.
+    /// For each mode from VERTICAL on, and each of the 16 pixels, a place on the edge that runs from the lowest
+    /// pixel at the left up to the corner and along the row above: 0, 1 and 2 the lowest pixel, 3..5 up from it, 6
+    /// the corner, 7..14 above, 15 the last one again. The pixel is the weighted mean (1, 2, 1) around that place,
+    /// or with [#TWO] the mean of it and the next one.
     private static final byte[][] DIRECTIONS = {
         {7, 8, 9, 10, 7, 8, 9, 10, 7, 8, 9, 10, 7, 8, 9, 10}, // vertical
         {5, 5, 5, 5, 4, 4, 4, 4, 3, 3, 3, 3, 2, 2, 2, 2}, // horizontal

@@ -4,8 +4,8 @@ import javax.imageio.IIOException;
 
 /// Decodes the key frame of a lossy WebP file, level for level as libwebp does.
 ///
-/// Each macroblock is predicted from pixels already there, then its residue is added; when all are there the loop filter
-/// passes over them, and chroma is brought to full size.
+/// Each macroblock is predicted from pixels already there, then its residue is added; when all are there the loop
+/// filter passes over them, and chroma is brought to full size.
 ///
 /// **Source:** RFC 6386; where it leaves a choice, libwebp, which Pillow uses.
 public final class Vp8Decoder {
@@ -111,8 +111,8 @@ public final class Vp8Decoder {
         }
     }
 
-    /// Parts at the right side see, in all four rows, the pixels that lie above the macroblock to the right: those beside
-    /// them are not there yet. Beyond the last column the last pixel above is repeated.
+    /// Parts at the right side see, in all four rows, the pixels that lie above the macroblock to the right: those
+    /// beside them are not there yet. Beyond the last column the last pixel above is repeated.
     private int aboveRight(int row, int column, int at, int part, int x) {
         if ((part & 3) < 3) {
             return luma.get(at + (4 * (part >> 2) - 1) * luma.stride + 4 * (part & 3) + 4 + x);

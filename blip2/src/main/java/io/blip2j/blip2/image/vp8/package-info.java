@@ -1,7 +1,7 @@
 /// Decodes lossy WebP pictures, which are single key frames of VP8 video.
 ///
-/// The ImageIO plug-in for WebP stretches chroma without smoothing, and its pixels are several levels off those that
-/// every Python pipeline sees; here they are equal.
+/// The ImageIO plug-in for WebP stretches chroma without smoothing, and its pixels are several levels off those
+/// that every Python pipeline sees; here they are equal.
 ///
 /// | type | role |
 /// |---|---|

@@ -11,6 +11,7 @@ import static io.blip2j.core.backend.vector.Operands.summable;
 import static io.blip2j.core.backend.vector.Operands.width;
 
 import io.blip2j.core.backend.AdamStep;
+import io.blip2j.core.backend.AttentionSpec;
 import io.blip2j.core.backend.BinaryFunction;
 import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.backend.Operand;
@@ -335,5 +336,56 @@ public final class VectorKernels extends ScalarKernels {
     @Override
     public void embedding(PackedMatrix table, Operand ids, Operand y) {
         VectorProducts.embedding(table, ids, y);
+    }
+
+    @Override
+    public void attention(
+            AttentionSpec spec,
+            Operand q,
+            Operand k,
+            Operand v,
+            Operand mask,
+            Operand bias,
+            Operand out,
+            Operand statistics) {
+        if (isFloat(q)) {
+            VectorAttention.attention(spec, q, k, v, mask, bias, out, statistics);
+        } else {
+            super.attention(spec, q, k, v, mask, bias, out, statistics);
+        }
+    }
+
+    @Override
+    public void attentionGradient(
+            AttentionSpec spec,
+            Operand q,
+            Operand k,
+            Operand v,
+            Operand mask,
+            Operand bias,
+            Operand out,
+            Operand statistics,
+            Operand dout,
+            Operand dq,
+            Operand dk,
+            Operand dv,
+            Operand dmask,
+            Operand dbias) {
+        if (isFloat(q)) {
+            VectorAttention.attentionGradient(
+                    spec, q, k, v, mask, bias, out, statistics, dout, dq, dk, dv, dmask, dbias);
+        } else {
+            super.attentionGradient(spec, q, k, v, mask, bias, out, statistics, dout, dq, dk, dv, dmask, dbias);
+        }
+    }
+
+    @Override
+    public void attentionProbabilities(
+            AttentionSpec spec, Operand q, Operand k, Operand mask, Operand bias, Operand probabilities) {
+        if (isFloat(q)) {
+            VectorAttention.attentionProbabilities(spec, q, k, mask, bias, probabilities);
+        } else {
+            super.attentionProbabilities(spec, q, k, mask, bias, probabilities);
+        }
     }
 }

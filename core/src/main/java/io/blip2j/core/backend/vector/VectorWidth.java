@@ -1,13 +1,11 @@
 package io.blip2j.core.backend.vector;
 
-import jdk.incubator.vector.FloatVector;
-
-/// How wide the vectors of this machine are, as the JVM sees it.
+/// How wide the vectors are that the backend computes with, for whoever describes the machine.
 public final class VectorWidth {
     private VectorWidth() {}
 
-    /// Bits of a preferred float vector: 512, 256 or 128.
+    /// Bits of a vector: 512, 256 or 128.
     public static int bits() {
-        return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+        return Lanes.COUNT * Float.SIZE;
     }
 }

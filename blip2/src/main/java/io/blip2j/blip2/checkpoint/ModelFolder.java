@@ -1,0 +1,141 @@
+package io.blip2j.blip2.checkpoint;
+
+import io.blip2j.blip2.config.ConfigJson;
+import io.blip2j.core.InputException;
+import io.blip2j.core.backend.Backend;
+import io.blip2j.core.io.SafeTensors;
+import io.blip2j.core.shape.Shape;
+import io.blip2j.core.tensor.Tensor;
+import io.blip2j.nn.state.TensorSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/// A folder with a model as Hugging Face writes it: `config.json`, and `model.safetensors` or several files with
+/// `model.safetensors.index.json`.
+///
+/// Opening reads headers alone; tensors are read one at a time. Closing closes the files.
+public final class ModelFolder implements TensorSource, AutoCloseable {
+    /// Name of the file that holds all tensors, where one does.
+    public static final String WEIGHTS = "model.safetensors";
+
+    /// Name of the file that says which of several files holds a tensor.
+    public static final String INDEX = "model.safetensors.index.json";
+
+    private final Path folder;
+    private final Map<Path, SafeTensors> files = new LinkedHashMap<>();
+    private final Map<String, SafeTensors> holders = new LinkedHashMap<>();
+
+    private ModelFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /// Opens the tensors of a folder.
+    /// @throws InputException if there are none, or the index does not fit the files
+    public static ModelFolder open(Path folder) {
+        ModelFolder opened = new ModelFolder(folder);
+        try {
+            if (Files.isRegularFile(folder.resolve(WEIGHTS))) {
+                opened.add(folder.resolve(WEIGHTS));
+            } else if (Files.isRegularFile(folder.resolve(INDEX))) {
+                opened.addIndexed();
+            } else {
+                throw new InputException(
+                        InputException.Kind.MISSING,
+                        "MODEL-WEIGHTS",
+                        folder.toString(),
+                        Files.isDirectory(folder) ? "neither " + WEIGHTS + " nor " + INDEX : "no such folder",
+                        "a folder with a model's weights as safetensors",
+                        "Check the path; save older weights (pytorch_model.bin) as safetensors");
+            }
+        } catch (InputException problem) {
+            opened.close();
+            throw problem;
+        }
+        return opened;
+    }
+
+    /// Adds all tensors of one more file.
+    public void add(Path file) {
+        SafeTensors open = files.computeIfAbsent(file, SafeTensors::open);
+        for (String name : open.names()) {
+            if (holders.putIfAbsent(name, open) != null) {
+                throw new InputException(
+                        InputException.Kind.BAD,
+                        "MODEL-TWICE",
+                        file.toString(),
+                        "tensor '" + name + "', which another file has too",
+                        "each tensor in one file",
+                        "Remove the file that does not belong here");
+            }
+        }
+    }
+
+    private void addIndexed() {
+        Path index = folder.resolve(INDEX);
+        ConfigJson map = ConfigJson.read(index).object("weight_map");
+        for (Map.Entry<String, JsonNode> entry : map.tree().properties()) {
+            String file = entry.getValue().isString() ? entry.getValue().stringValue() : "";
+            if (file.isEmpty() || !file.equals(Path.of(file).getFileName().toString()) || file.startsWith(".")) {
+                throw map.wrong(entry.getKey(), entry.getValue().toString(), "the name of a file in the same folder");
+            }
+            SafeTensors open = files.computeIfAbsent(folder.resolve(file), SafeTensors::open);
+            if (!open.names().contains(entry.getKey())) {
+                throw map.wrong(entry.getKey(), "'" + file + "', which has no such tensor", "the file that has it");
+            }
+            holders.put(entry.getKey(), open);
+        }
+    }
+
+    /// The folder.
+    public Path path() {
+        return folder;
+    }
+
+    /// Its `config.json`.
+    public ConfigJson config() {
+        return ConfigJson.read(folder.resolve("config.json"));
+    }
+
+    @Override
+    public String what() {
+        return folder.toString();
+    }
+
+    @Override
+    public Set<String> names() {
+        return java.util.Collections.unmodifiableSet(holders.keySet());
+    }
+
+    @Override
+    public Shape shape(String name) {
+        return holder(name).shape(name);
+    }
+
+    @Override
+    public Tensor read(String name, Backend backend) {
+        return holder(name).read(name, backend);
+    }
+
+    private SafeTensors holder(String name) {
+        SafeTensors holder = holders.get(name);
+        if (holder == null) {
+            throw new InputException(
+                    InputException.Kind.BAD,
+                    "MODEL-MISSING",
+                    folder.toString(),
+                    "no tensor '" + name + "'",
+                    "one of its " + holders.size() + " tensors",
+                    "Does config.json belong to these weights?");
+        }
+        return holder;
+    }
+
+    @Override
+    public void close() {
+        files.values().forEach(SafeTensors::close);
+    }
+}

@@ -1,0 +1,9 @@
+/// Folders with models, as Hugging Face writes them.
+///
+/// | type | role |
+/// |---|---|
+/// | [ModelFolder] | reads `config.json` and tensors, from one file or several |
+/// | [ModelWriter] | writes a model's parameters |
+///
+/// Start reading at [ModelFolder].
+package io.blip2j.blip2.checkpoint;

@@ -1,0 +1,16 @@
+/// BLIP-2 as a whole: image encoder and Q-Former, alone for retrieval, or with a language model for answers.
+///
+/// | type | role |
+/// |---|---|
+/// | [Blip2Config] | the three parts' configurations and how they meet |
+/// | [Blip2ForConditionalGeneration] | images and prompts to logits, losses and answers |
+/// | [Blip2Input] | a batch |
+/// | `Blip2Folder` | loading and saving |
+/// | `RaggedRows` | prompts of different lengths |
+/// | [RetrievalFolder] | loading and saving of the next |
+/// | [Blip2ForImageTextRetrieval] | compares images and texts, by contrast and by matching |
+/// | [RetrievalConfig] | its sizes and options, from `config.json` |
+/// | `QueryPlaces` | image tokens before a text, dropped |
+///
+/// Start reading at [Blip2ForConditionalGeneration].
+package io.blip2j.blip2.model;

@@ -1,0 +1,48 @@
+package io.blip2j.blip2.towers;
+
+import io.blip2j.core.op.loss.CrossEntropy;
+import io.blip2j.core.tensor.Tensor;
+import io.blip2j.nn.Linear;
+import io.blip2j.nn.Module;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Linear heads that ask an encoder's tokens for labels; thrown away after training.
+///
+/// | tensor | shape |
+/// |---|---|
+/// | tokens | `[batch, 1 + patches, hidden]` |
+/// | labels of patches | `[heads][batch · patches]` |
+/// | labels of pictures | `[batch]` |
+public final class PatchHeads extends Module {
+    private static final double PICTURE_WEIGHT = 0.3;
+
+    private final List<Linear> patches = new ArrayList<>();
+    private final Linear picture;
+
+    /// @param classes of each patch head
+    /// @param pictureClasses of the head on the class token
+    public PatchHeads(int hidden, int[] classes, int pictureClasses) {
+        for (int i = 0; i < classes.length; i++) {
+            patches.add(child("patch." + i, new Linear(hidden, classes[i], true)));
+        }
+        picture = child("picture", new Linear(hidden, pictureClasses, true));
+    }
+
+    /// Sum of the heads' cross entropies, the picture's weighted 0.3.
+    /// @param labels of patches; -100 counts nothing
+    public Tensor loss(Tensor tokens, long[][] labels, long[] pictureLabels) {
+        int batch = tokens.dim(0);
+        int hidden = tokens.dim(2);
+        Tensor rows = tokens.slice(1, 1, tokens.dim(1)).contiguous().reshape(-1, hidden); // [batch · patches, hidden]
+        Tensor total = ask(picture, tokens.select(1, 0), pictureLabels, batch).mul(PICTURE_WEIGHT);
+        for (int i = 0; i < labels.length; i++) {
+            total = total.add(ask(patches.get(i), rows, labels[i], labels[i].length));
+        }
+        return total;
+    }
+
+    private static Tensor ask(Linear head, Tensor rows, long[] labels, int count) {
+        return CrossEntropy.mean(head.forward(rows), Tensor.of(rows.backend(), labels, count));
+    }
+}
