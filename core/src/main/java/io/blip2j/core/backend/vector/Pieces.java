@@ -35,7 +35,8 @@ final class Pieces {
         } else if (n < PARALLEL) {
             within(0, n, BLOCK, body);
         } else {
-            Workers.shared().forEach(count(n, SHARE), piece -> within(piece * SHARE, end(piece, SHARE, n), BLOCK, body));
+            Workers.shared()
+                    .forEach(count(n, SHARE), piece -> within(piece * SHARE, end(piece, SHARE, n), BLOCK, body));
         }
     }
 
@@ -50,8 +51,8 @@ final class Pieces {
         int group = rowsIn(BLOCK, cost);
         if (rows > group && (long) rows * cost >= PARALLEL) {
             int share = rowsIn(SHARE, cost);
-            Workers.shared().forEach(
-                    count(rows, share), piece -> within(piece * share, end(piece, share, rows), group, body));
+            Workers.shared()
+                    .forEach(count(rows, share), piece -> within(piece * share, end(piece, share, rows), group, body));
         } else {
             within(0, rows, group, body);
         }

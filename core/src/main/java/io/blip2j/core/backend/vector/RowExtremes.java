@@ -25,7 +25,7 @@ final class RowExtremes {
         }
     }
 
-    private static void maxLoop(float[] x, int xo, int rows, int n, float[] out, int oo) {
+    static void maxLoop(float[] x, int xo, int rows, int n, float[] out, int oo) {
         for (int r = 0; r < rows; r++) {
             FloatVector c0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
             FloatVector c1 = c0;
@@ -56,7 +56,7 @@ final class RowExtremes {
         }
     }
 
-    private static void minLoop(float[] x, int xo, int rows, int n, float[] out, int oo) {
+    static void minLoop(float[] x, int xo, int rows, int n, float[] out, int oo) {
         for (int r = 0; r < rows; r++) {
             FloatVector c0 = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
             FloatVector c1 = c0;

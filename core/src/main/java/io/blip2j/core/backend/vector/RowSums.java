@@ -28,7 +28,7 @@ final class RowSums {
         }
     }
 
-    private static void sumLoop(float[] x, int xo, int rows, int n, float[] out, int oo, float[] lanes) {
+    static void sumLoop(float[] x, int xo, int rows, int n, float[] out, int oo, float[] lanes) {
         for (int r = 0; r < rows; r++) {
             int row = xo + r * n;
             FloatVector c0 = FloatVector.zero(S);
@@ -83,7 +83,7 @@ final class RowSums {
         }
     }
 
-    private static void squareLoop(float[] x, int xo, float[] center, int rows, int n, float[] out, float[] lanes) {
+    static void squareLoop(float[] x, int xo, float[] center, int rows, int n, float[] out, float[] lanes) {
         for (int r = 0; r < rows; r++) {
             int row = xo + r * n;
             float mean = center[r];
@@ -150,7 +150,7 @@ final class RowSums {
         }
     }
 
-    private static void productLoop(
+    static void productLoop(
             float[] a, int ao, float[] x, int xo, float[] center, int rows, int n, float[] out, float[] lanes) {
         for (int r = 0; r < rows; r++) {
             int rowA = ao + r * n;

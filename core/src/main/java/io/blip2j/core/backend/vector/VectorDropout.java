@@ -65,10 +65,12 @@ final class VectorDropout {
             for (int round = 0; round < 10; round++) {
                 LongVector p0 = x0.and(WORD).mul(M0);
                 LongVector p1 = x2.and(WORD).mul(M1);
-                x0 = p1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, x1)
+                x0 = p1.lanewise(VectorOperators.LSHR, 32)
+                        .lanewise(VectorOperators.XOR, x1)
                         .lanewise(VectorOperators.XOR, k0 & WORD);
                 x1 = p1;
-                x2 = p0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, x3)
+                x2 = p0.lanewise(VectorOperators.LSHR, 32)
+                        .lanewise(VectorOperators.XOR, x3)
                         .lanewise(VectorOperators.XOR, k1 & WORD);
                 x3 = p0;
                 k0 += W0;
@@ -76,8 +78,13 @@ final class VectorDropout {
             }
             LongVector a = x0.and(WORD).or(x1.lanewise(VectorOperators.LSHL, 32));
             LongVector b = x2.and(WORD).or(x3.lanewise(VectorOperators.LSHL, 32));
-            a.rearrange(LOW_TWICE).blend(b.rearrange(LOW_TWICE), ODD).reinterpretAsInts().intoArray(out, i);
-            a.rearrange(HIGH_TWICE).blend(b.rearrange(HIGH_TWICE), ODD).reinterpretAsInts()
+            a.rearrange(LOW_TWICE)
+                    .blend(b.rearrange(LOW_TWICE), ODD)
+                    .reinterpretAsInts()
+                    .intoArray(out, i);
+            a.rearrange(HIGH_TWICE)
+                    .blend(b.rearrange(HIGH_TWICE), ODD)
+                    .reinterpretAsInts()
                     .intoArray(out, i + 2 * COUNTERS);
         }
     }

@@ -15,16 +15,33 @@ final class VectorLoss {
     static void crossEntropy(
             Operand logits, Operand target, long ignore, double smoothing, Operand loss, Operand logSumExp) {
         crossEntropy(
-                Operands.floats(logits), Operands.at(logits), Operands.size(target),
-                logits.shape().dim(-1), target.storage().longs(), Operands.at(target), ignore, smoothing,
-                Operands.floats(loss), Operands.at(loss),
+                Operands.floats(logits),
+                Operands.at(logits),
+                Operands.size(target),
+                logits.shape().dim(-1),
+                target.storage().longs(),
+                Operands.at(target),
+                ignore,
+                smoothing,
+                Operands.floats(loss),
+                Operands.at(loss),
                 logSumExp == null ? null : Operands.floats(logSumExp),
                 logSumExp == null ? 0 : Operands.at(logSumExp));
     }
 
     private static void crossEntropy(
-            float[] x, int xo, int rows, int classes, long[] target, int to, long ignore, double smoothing,
-            float[] loss, int lossAt, float[] logSums, int logSumsAt) {
+            float[] x,
+            int xo,
+            int rows,
+            int classes,
+            long[] target,
+            int to,
+            long ignore,
+            double smoothing,
+            float[] loss,
+            int lossAt,
+            float[] logSums,
+            int logSumsAt) {
         Pieces.rows(rows, classes, (first, end) -> {
             Workspace own = Workspace.mine();
             int count = end - first;
@@ -63,15 +80,33 @@ final class VectorLoss {
     static void gradient(
             Operand logits, Operand target, long ignore, double smoothing, Operand dloss, Operand dlogits) {
         gradient(
-                Operands.floats(logits), Operands.at(logits), Operands.size(target),
-                logits.shape().dim(-1), target.storage().longs(), Operands.at(target), ignore, smoothing,
-                Operands.floats(dloss), Operands.at(dloss), Operands.floats(dlogits),
+                Operands.floats(logits),
+                Operands.at(logits),
+                Operands.size(target),
+                logits.shape().dim(-1),
+                target.storage().longs(),
+                Operands.at(target),
+                ignore,
+                smoothing,
+                Operands.floats(dloss),
+                Operands.at(dloss),
+                Operands.floats(dlogits),
                 Operands.at(dlogits));
     }
 
     private static void gradient(
-            float[] x, int xo, int rows, int classes, long[] target, int to, long ignore, double smoothing,
-            float[] dloss, int dlossAt, float[] dx, int dxo) {
+            float[] x,
+            int xo,
+            int rows,
+            int classes,
+            long[] target,
+            int to,
+            long ignore,
+            double smoothing,
+            float[] dloss,
+            int dlossAt,
+            float[] dx,
+            int dxo) {
         Pieces.rows(rows, classes, (first, end) -> {
             Workspace own = Workspace.mine();
             int count = end - first;

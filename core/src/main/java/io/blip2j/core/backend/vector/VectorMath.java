@@ -92,11 +92,14 @@ final class VectorMath {
         IntVector bits = x.blend(x.mul(0x1p23f), subnormal).reinterpretAsInts();
         // x = m·2^e with m in [√½, √2)
         IntVector e = bits.sub(Float.floatToRawIntBits(SQRT_HALF)).lanewise(VectorOperators.ASHR, 23);
-        FloatVector f = bits.sub(e.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
+        FloatVector f = bits.sub(e.lanewise(VectorOperators.LSHL, 23))
+                .reinterpretAsFloats()
+                .sub(1f);
         FloatVector n = (FloatVector) e.convert(VectorOperators.I2F, 0);
         n = n.blend(n.sub(23f), subnormal);
         FloatVector square = f.mul(f);
-        FloatVector y = n.fma(FloatVector.broadcast(Lanes.FLOATS, LN2_LOW), logTail(f).mul(f).mul(square));
+        FloatVector y = n.fma(
+                FloatVector.broadcast(Lanes.FLOATS, LN2_LOW), logTail(f).mul(f).mul(square));
         y = square.fma(FloatVector.broadcast(Lanes.FLOATS, -0.5f), y).add(f);
         return n.fma(FloatVector.broadcast(Lanes.FLOATS, LN2_HIGH), y);
     }
@@ -124,7 +127,8 @@ final class VectorMath {
         FloatVector scale = powerOfTwo(t.reinterpretAsInts().sub(Float.floatToRawIntBits(ROUND)));
         FloatVector e = p.fma(scale, scale);
         VectorMask<Float> large = e.compare(VectorOperators.LT, 0.33f);
-        FloatVector quotient = p.fma(scale, scale.sub(1f)).neg().blend(e.mul(-2f), large).div(e.add(1f));
+        FloatVector quotient =
+                p.fma(scale, scale.sub(1f)).neg().blend(e.mul(-2f), large).div(e.add(1f));
         return copySign(quotient.blend(quotient.add(1f), large), x);
     }
 

@@ -47,8 +47,7 @@ final class VectorNorm {
             for (int r = 0; r < rows; r++) {
                 own.inverses[r] = (float) (1 / Math.sqrt((double) own.inverses[r] / n + eps));
             }
-            normalise(
-                    values, i, own.means, own.inverses, rows, n, weight, wo, bias, bo, result, yo + from * n);
+            normalise(values, i, own.means, own.inverses, rows, n, weight, wo, bias, bo, result, yo + from * n);
             if (kept != null) {
                 keep(centred, own, kept, so, from, rows);
             }
@@ -67,8 +66,18 @@ final class VectorNorm {
     }
 
     private static void normalise(
-            float[] x, int xo, float[] means, float[] inverses, int rows, int n, float[] w, int wo, float[] b, int bo,
-            float[] y, int yo) {
+            float[] x,
+            int xo,
+            float[] means,
+            float[] inverses,
+            int rows,
+            int n,
+            float[] w,
+            int wo,
+            float[] b,
+            int bo,
+            float[] y,
+            int yo) {
         try {
             normaliseLoop.invokeExact(x, xo, means, inverses, rows, n, w, wo, b, bo, y, yo);
         } catch (Throwable problem) {
@@ -76,9 +85,19 @@ final class VectorNorm {
         }
     }
 
-    private static void normaliseLoop(
-            float[] x, int xo, float[] means, float[] inverses, int rows, int n, float[] w, int wo, float[] b, int bo,
-            float[] y, int yo) {
+    static void normaliseLoop(
+            float[] x,
+            int xo,
+            float[] means,
+            float[] inverses,
+            int rows,
+            int n,
+            float[] w,
+            int wo,
+            float[] b,
+            int bo,
+            float[] y,
+            int yo) {
         for (int r = 0; r < rows; r++) {
             int from = xo + r * n;
             int to = yo + r * n;

@@ -43,8 +43,7 @@ final class VectorNormGradient {
     /// `dx`, `dw`, `db`, each where asked for.
     /// @param centred whether it is LayerNorm: statistics are mean and inverse, not the inverse alone
     static void apply(
-            boolean centred, Operand x, Operand w, Operand statistics, Operand dy, Operand dx, Operand dw,
-            Operand db) {
+            boolean centred, Operand x, Operand w, Operand statistics, Operand dy, Operand dx, Operand dw, Operand db) {
         VectorNormGradient gradient = new VectorNormGradient(centred, x, statistics, dy);
         if (dx != null) {
             float[] weights = VectorNorm.orOnes(w, gradient.n);
@@ -55,8 +54,14 @@ final class VectorNormGradient {
         }
         if (db != null) {
             VectorReduce.acrossRows(
-                    Reduction.SUM, gradient.dy, gradient.dyo, 1, gradient.rows, gradient.n,
-                    Operands.floats(db), Operands.at(db));
+                    Reduction.SUM,
+                    gradient.dy,
+                    gradient.dyo,
+                    1,
+                    gradient.rows,
+                    gradient.n,
+                    Operands.floats(db),
+                    Operands.at(db));
         }
     }
 
@@ -81,8 +86,7 @@ final class VectorNormGradient {
                 slopes[r] = slopes[r] * own.inverses[r] / n * own.inverses[r];
             }
             try {
-                inputLoop.invokeExact(
-                        x, xo + i, own.means, own.inverses, count, n, g, shifts, slopes, dx, dxo + i);
+                inputLoop.invokeExact(x, xo + i, own.means, own.inverses, count, n, g, shifts, slopes, dx, dxo + i);
             } catch (Throwable problem) {
                 throw Outlined.failed(problem);
             }
@@ -111,9 +115,18 @@ final class VectorNormGradient {
     }
 
     /// `dx = inverse·(g - shift - (x - mean)·slope)`.
-    private static void inputLoop(
-            float[] x, int xo, float[] means, float[] inverses, int rows, int n, float[] g, float[] shifts,
-            float[] slopes, float[] dx, int dxo) {
+    static void inputLoop(
+            float[] x,
+            int xo,
+            float[] means,
+            float[] inverses,
+            int rows,
+            int n,
+            float[] g,
+            float[] shifts,
+            float[] slopes,
+            float[] dx,
+            int dxo) {
         for (int r = 0; r < rows; r++) {
             int row = r * n;
             float mean = means[r];
@@ -123,7 +136,11 @@ final class VectorNormGradient {
             int i = 0;
             for (; i <= n - L; i += L) {
                 FloatVector rest = fromArray(S, g, row + i).sub(shift);
-                fromArray(S, x, xo + row + i).sub(mean).fma(minusSlope, rest).mul(inverse).intoArray(dx, dxo + row + i);
+                fromArray(S, x, xo + row + i)
+                        .sub(mean)
+                        .fma(minusSlope, rest)
+                        .mul(inverse)
+                        .intoArray(dx, dxo + row + i);
             }
             for (; i < n; i++) {
                 dx[dxo + row + i] = Math.fma(x[xo + row + i] - mean, -slopes[r], g[row + i] - shift) * inverse;
@@ -152,8 +169,17 @@ final class VectorNormGradient {
     }
 
     /// `sum += dy·(x - mean)·inverse`, row after row.
-    private static void weightLoop(
-            float[] x, int xo, float[] means, float[] inverses, int rows, int n, float[] dy, int dyo, float[] sum, int so) {
+    static void weightLoop(
+            float[] x,
+            int xo,
+            float[] means,
+            float[] inverses,
+            int rows,
+            int n,
+            float[] dy,
+            int dyo,
+            float[] sum,
+            int so) {
         for (int r = 0; r < rows; r++) {
             int row = r * n;
             float mean = means[r];
@@ -161,7 +187,8 @@ final class VectorNormGradient {
             int i = 0;
             for (; i <= n - L; i += L) {
                 FloatVector normal = fromArray(S, x, xo + row + i).sub(mean).mul(inverse);
-                normal.fma(fromArray(S, dy, dyo + row + i), fromArray(S, sum, so + i)).intoArray(sum, so + i);
+                normal.fma(fromArray(S, dy, dyo + row + i), fromArray(S, sum, so + i))
+                        .intoArray(sum, so + i);
             }
             for (; i < n; i++) {
                 sum[so + i] = Math.fma((x[xo + row + i] - mean) * inverse, dy[dyo + row + i], sum[so + i]);

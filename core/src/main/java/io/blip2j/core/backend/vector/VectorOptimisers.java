@@ -14,8 +14,15 @@ final class VectorOptimisers {
 
     /// The numbers of one AdamW step, as the loop multiplies with them.
     private record Factors(
-            float gradientScale, float beta1, float fresh1, float beta2, float fresh2, float rate, float root,
-            float eps, float decay) {
+            float gradientScale,
+            float beta1,
+            float fresh1,
+            float beta2,
+            float fresh2,
+            float rate,
+            float root,
+            float eps,
+            float decay) {
         static Factors of(AdamStep step, double gradientScale) {
             double correction1 = 1 - StrictMath.pow(step.beta1(), step.count());
             double correction2 = 1 - StrictMath.pow(step.beta2(), step.count());
@@ -34,8 +41,17 @@ final class VectorOptimisers {
 
     /// @return `Σ (change of theta)²`: 64 lanes for each block, blocks added in order
     static double adamW(
-            AdamStep step, double gradientScale, float[] theta, int to, float[] g, int go, float[] m, int mo,
-            float[] v, int vo, int n) {
+            AdamStep step,
+            double gradientScale,
+            float[] theta,
+            int to,
+            float[] g,
+            int go,
+            float[] m,
+            int mo,
+            float[] v,
+            int vo,
+            int n) {
         Factors f = Factors.of(step, gradientScale);
         double[] changes = Workspace.mine().sums(Pieces.count(n, Pieces.BLOCK));
         Pieces.blocks(n, (from, end) -> {
@@ -67,8 +83,18 @@ final class VectorOptimisers {
     }
 
     private static void adamW(
-            Factors f, float[] theta, int to, float[] g, int go, float[] m, int mo, float[] v, int vo, int n,
-            float[] lanes, int firstLane) {
+            Factors f,
+            float[] theta,
+            int to,
+            float[] g,
+            int go,
+            float[] m,
+            int mo,
+            float[] v,
+            int vo,
+            int n,
+            float[] lanes,
+            int firstLane) {
         FloatVector gradientScale = FloatVector.broadcast(S, f.gradientScale);
         FloatVector beta1 = FloatVector.broadcast(S, f.beta1);
         FloatVector beta2 = FloatVector.broadcast(S, f.beta2);
@@ -81,7 +107,8 @@ final class VectorOptimisers {
         for (int i = 0; i < n; i += L) {
             FloatVector gradient = fromArray(S, g, go + i).mul(gradientScale);
             FloatVector first = fromArray(S, m, mo + i).fma(beta1, gradient.mul(fresh1));
-            FloatVector second = fromArray(S, v, vo + i).fma(beta2, gradient.mul(fresh2).mul(gradient));
+            FloatVector second =
+                    fromArray(S, v, vo + i).fma(beta2, gradient.mul(fresh2).mul(gradient));
             first.intoArray(m, mo + i);
             second.intoArray(v, vo + i);
             FloatVector step = first.mul(rate).div(second.sqrt().fma(root, eps));
@@ -99,8 +126,20 @@ final class VectorOptimisers {
 
     /// @param buffer null without momentum
     static void sgd(
-            double lr, double weightDecay, double momentum, double dampening, boolean nesterov, boolean first,
-            double gradientScale, float[] theta, int to, float[] g, int go, float[] buffer, int bo, int n) {
+            double lr,
+            double weightDecay,
+            double momentum,
+            double dampening,
+            boolean nesterov,
+            boolean first,
+            double gradientScale,
+            float[] theta,
+            int to,
+            float[] g,
+            int go,
+            float[] buffer,
+            int bo,
+            int n) {
         boolean direct = buffer == null || nesterov;
         Sgd f = new Sgd(
                 (float) gradientScale,
@@ -142,7 +181,9 @@ final class VectorOptimisers {
         FloatVector minusRate = FloatVector.broadcast(S, -f.direct);
         for (int i = 0; i < n; i += L) {
             FloatVector before = fromArray(S, theta, to + i);
-            before.fma(decay, fromArray(S, g, go + i).mul(scale)).fma(minusRate, before).intoArray(theta, to + i);
+            before.fma(decay, fromArray(S, g, go + i).mul(scale))
+                    .fma(minusRate, before)
+                    .intoArray(theta, to + i);
         }
     }
 

@@ -83,7 +83,8 @@ final class VectorReduce {
 
     /// `y[i] = reduce over j of x[j, i]` in order of `j`.
     private static void rows(Reduction how, float[] x, int xo, int n, int inner, float[] y, int yo) {
-        float start = how == Reduction.SUM ? 0 : how == Reduction.MAX ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
+        float start =
+                how == Reduction.SUM ? 0 : how == Reduction.MAX ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
         Arrays.fill(y, yo, yo + inner, start);
         int whole = S.loopBound(inner);
         for (int j = 0; j < n; j += 4) {
@@ -111,8 +112,11 @@ final class VectorReduce {
     private static void addRows(int rows, float[] x, int o, int stride, float[] y, int yo, int from, int to) {
         if (rows == 4) {
             for (int i = from; i < to; i += L) {
-                FloatVector c = fromArray(S, y, yo + i).add(fromArray(S, x, o + i)).add(fromArray(S, x, o + stride + i));
-                c.add(fromArray(S, x, o + 2 * stride + i)).add(fromArray(S, x, o + 3 * stride + i)).intoArray(y, yo + i);
+                FloatVector c =
+                        fromArray(S, y, yo + i).add(fromArray(S, x, o + i)).add(fromArray(S, x, o + stride + i));
+                c.add(fromArray(S, x, o + 2 * stride + i))
+                        .add(fromArray(S, x, o + 3 * stride + i))
+                        .intoArray(y, yo + i);
             }
             return;
         }

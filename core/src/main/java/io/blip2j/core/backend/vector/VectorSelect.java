@@ -88,7 +88,8 @@ final class VectorSelect {
     }
 
     private static boolean passes(float[] x, int o, float last) {
-        return Float.isNaN(last) || fromArray(S, x, o).compare(VectorOperators.LE, last).allTrue();
+        return Float.isNaN(last)
+                || fromArray(S, x, o).compare(VectorOperators.LE, last).allTrue();
     }
 
     private static boolean beats(float a, float b) {
@@ -96,8 +97,7 @@ final class VectorSelect {
     }
 
     /// Sorts numbers that hold value and place, so that equals keep their order.
-    private static void sorted(
-            float[] x, int o, int n, int k, boolean largest, long[] keys, long[] places, int at) {
+    private static void sorted(float[] x, int o, int n, int k, boolean largest, long[] keys, long[] places, int at) {
         for (int i = 0; i < n; i++) {
             int bits = Float.floatToIntBits(x[o + i] + 0f); // -0 becomes 0, every NaN the same
             int ordered = bits ^ bits >> 31 & 0x7FFFFFFF;

@@ -56,7 +56,7 @@ final class VectorSoftmax {
     }
 
     /// The end of a row goes through a vector of scratch: one copy of the polynomial is enough for the compiler.
-    private static void exponentialLoop(
+    static void exponentialLoop(
             float[] x, int xo, float[] max, int rows, int n, float[] y, int yo, float[] tail) {
         for (int r = 0; r < rows; r++) {
             for (int i = 0; i < n; i += L) {
@@ -88,7 +88,7 @@ final class VectorSoftmax {
         }
     }
 
-    private static void affineLoop(float[] y, int yo, float[] factor, float[] term, int rows, int n) {
+    static void affineLoop(float[] y, int yo, float[] factor, float[] term, int rows, int n) {
         for (int r = 0; r < rows; r++) {
             int row = yo + r * n;
             FloatVector f = FloatVector.broadcast(S, factor[r]);
@@ -112,7 +112,7 @@ final class VectorSoftmax {
     }
 
     /// `y[r] = (x[r] - max[r]) - logSum[r]`.
-    private static void logLoop(float[] x, int xo, float[] max, float[] logSum, int rows, int n, float[] y, int yo) {
+    static void logLoop(float[] x, int xo, float[] max, float[] logSum, int rows, int n, float[] y, int yo) {
         for (int r = 0; r < rows; r++) {
             int row = r * n;
             int i = 0;
@@ -125,8 +125,7 @@ final class VectorSoftmax {
         }
     }
 
-    static void gradient(
-            float[] y, int yo, int rows, int n, boolean log, float[] dy, int dyo, float[] dx, int dxo) {
+    static void gradient(float[] y, int yo, int rows, int n, boolean log, float[] dy, int dyo, float[] dx, int dxo) {
         Pieces.rows(rows, n, (from, to) -> {
             Workspace own = Workspace.mine();
             float[] sums = own.perRow;
@@ -151,13 +150,15 @@ final class VectorSoftmax {
     }
 
     /// `dx = y·(dy - sum)`.
-    private static void gradientLoop(
+    static void gradientLoop(
             float[] y, int yo, float[] sums, int rows, int n, float[] dy, int dyo, float[] dx, int dxo) {
         for (int r = 0; r < rows; r++) {
             int row = r * n;
             int i = 0;
             for (; i <= n - L; i += L) {
-                fromArray(S, y, yo + row + i).mul(fromArray(S, dy, dyo + row + i).sub(sums[r])).intoArray(dx, dxo + row + i);
+                fromArray(S, y, yo + row + i)
+                        .mul(fromArray(S, dy, dyo + row + i).sub(sums[r]))
+                        .intoArray(dx, dxo + row + i);
             }
             for (; i < n; i++) {
                 dx[dxo + row + i] = y[yo + row + i] * (dy[dyo + row + i] - sums[r]);
@@ -166,14 +167,16 @@ final class VectorSoftmax {
     }
 
     /// `dx = dy - p·sum`.
-    private static void logGradientLoop(
+    static void logGradientLoop(
             float[] p, float[] sums, int rows, int n, float[] dy, int dyo, float[] dx, int dxo) {
         for (int r = 0; r < rows; r++) {
             int row = r * n;
             FloatVector minusSum = FloatVector.broadcast(S, -sums[r]);
             int i = 0;
             for (; i <= n - L; i += L) {
-                fromArray(S, p, row + i).fma(minusSum, fromArray(S, dy, dyo + row + i)).intoArray(dx, dxo + row + i);
+                fromArray(S, p, row + i)
+                        .fma(minusSum, fromArray(S, dy, dyo + row + i))
+                        .intoArray(dx, dxo + row + i);
             }
             for (; i < n; i++) {
                 dx[dxo + row + i] = Math.fma(p[row + i], -sums[r], dy[dyo + row + i]);

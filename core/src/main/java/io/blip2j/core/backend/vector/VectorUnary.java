@@ -88,81 +88,82 @@ final class VectorUnary {
         };
     }
 
-    private static void identity(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void identity(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         System.arraycopy(x, xo, y, yo, n);
     }
 
-    private static void neg(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void neg(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             fromArray(S, x, xo + i).neg().intoArray(y, yo + i);
         }
     }
 
-    private static void abs(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void abs(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             fromArray(S, x, xo + i).abs().intoArray(y, yo + i);
         }
     }
 
-    private static void relu(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void relu(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = fromArray(S, x, xo + i);
             v.blend(0, v.compare(VectorOperators.LT, 0)).intoArray(y, yo + i);
         }
     }
 
-    private static void exp(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void exp(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMath.exp(fromArray(S, x, xo + i)).intoArray(y, yo + i);
         }
     }
 
-    private static void log(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void log(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMath.log(fromArray(S, x, xo + i)).intoArray(y, yo + i);
         }
     }
 
-    private static void sqrt(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void sqrt(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             fromArray(S, x, xo + i).sqrt().intoArray(y, yo + i);
         }
     }
 
-    private static void rsqrt(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void rsqrt(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         FloatVector one = FloatVector.broadcast(S, 1);
         for (int i = 0; i < n; i += L) {
             one.div(fromArray(S, x, xo + i).sqrt()).intoArray(y, yo + i);
         }
     }
 
-    private static void reciprocal(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void reciprocal(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         FloatVector one = FloatVector.broadcast(S, 1);
         for (int i = 0; i < n; i += L) {
             one.div(fromArray(S, x, xo + i)).intoArray(y, yo + i);
         }
     }
 
-    private static void tanh(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void tanh(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMath.tanh(fromArray(S, x, xo + i)).intoArray(y, yo + i);
         }
     }
 
-    private static void sigmoid(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void sigmoid(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMath.sigmoid(fromArray(S, x, xo + i)).intoArray(y, yo + i);
         }
     }
 
-    private static void erf(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void erf(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         float[] complements = complements(1, x, xo, n);
         for (int i = 0; i < n; i += L) {
-            VectorMath.erf(fromArray(S, x, xo + i), fromArray(S, complements, i)).intoArray(y, yo + i);
+            VectorMath.erf(fromArray(S, x, xo + i), fromArray(S, complements, i))
+                    .intoArray(y, yo + i);
         }
     }
 
-    private static void gelu(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void gelu(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         float[] complements = complements(VectorMath.SQRT_HALF, x, xo, n);
         for (int i = 0; i < n; i += L) {
             FloatVector v = fromArray(S, x, xo + i);
@@ -181,13 +182,13 @@ final class VectorUnary {
         return complements;
     }
 
-    private static void complement(float factor, float[] x, int xo, float[] y, int n) {
+    static void complement(float factor, float[] x, int xo, float[] y, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMath.complement(fromArray(S, x, xo + i).abs().mul(factor)).intoArray(y, i);
         }
     }
 
-    private static void geluTanh(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void geluTanh(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         float[] tanh = tanhs(x, xo, n);
         for (int i = 0; i < n; i += L) {
             fromArray(S, x, xo + i).mul(0.5f).mul(fromArray(S, tanh, i).add(1)).intoArray(y, yo + i);
@@ -209,21 +210,21 @@ final class VectorUnary {
         return v.mul(v).mul(GELU_CUBE * GELU_SCALE).add(GELU_SCALE).mul(v);
     }
 
-    private static void quickGelu(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void quickGelu(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = fromArray(S, x, xo + i);
             v.mul(VectorMath.sigmoid(v.mul(QUICK))).intoArray(y, yo + i);
         }
     }
 
-    private static void silu(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void silu(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = fromArray(S, x, xo + i);
             v.mul(VectorMath.sigmoid(v)).intoArray(y, yo + i);
         }
     }
 
-    private static void affine(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void affine(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         FloatVector factor = FloatVector.broadcast(S, a);
         FloatVector term = FloatVector.broadcast(S, b);
         for (int i = 0; i < n; i += L) {
@@ -231,7 +232,7 @@ final class VectorUnary {
         }
     }
 
-    private static void clamp(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void clamp(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector v = fromArray(S, x, xo + i);
             v = v.blend(a, v.compare(VectorOperators.LT, a));
@@ -239,7 +240,7 @@ final class VectorUnary {
         }
     }
 
-    private static void power(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void power(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         if (a == 1) {
             System.arraycopy(x, xo, y, yo, n);
         } else if (a == 2) {

@@ -70,8 +70,7 @@ final class VectorUnaryGradient {
                 case POW_SCALAR -> power(a, v, vo, dy, dyo, dx, dxo, n);
                 case ERF -> erfLoop.invokeExact(v, vo, dy, dyo, dx, dxo, n);
                 case GELU -> gelu(v, vo, dy, dyo, dx, dxo, n);
-                case GELU_TANH ->
-                    geluTanhLoop.invokeExact(v, vo, VectorUnary.tanhs(v, vo, n), dy, dyo, dx, dxo, n);
+                case GELU_TANH -> geluTanhLoop.invokeExact(v, vo, VectorUnary.tanhs(v, vo, n), dy, dyo, dx, dxo, n);
                 case QUICK_GELU -> swishLoop.invokeExact(VectorUnary.QUICK, v, vo, dy, dyo, dx, dxo, n);
                 case SILU -> swishLoop.invokeExact(1f, v, vo, dy, dyo, dx, dxo, n);
             }
@@ -99,7 +98,8 @@ final class VectorUnaryGradient {
         FloatVector zero = FloatVector.zero(S);
         for (int i = 0; i < n; i += L) {
             FloatVector x = fromArray(S, v, vo + i);
-            zero.blend(fromArray(S, dy, dyo + i), x.compare(VectorOperators.GT, 0)).intoArray(dx, dxo + i);
+            zero.blend(fromArray(S, dy, dyo + i), x.compare(VectorOperators.GT, 0))
+                    .intoArray(dx, dxo + i);
         }
     }
 
@@ -126,7 +126,9 @@ final class VectorUnaryGradient {
     private static void over(float factor, float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         FloatVector numerator = FloatVector.broadcast(S, factor);
         for (int i = 0; i < n; i += L) {
-            fromArray(S, dy, dyo + i).mul(numerator.div(fromArray(S, v, vo + i))).intoArray(dx, dxo + i);
+            fromArray(S, dy, dyo + i)
+                    .mul(numerator.div(fromArray(S, v, vo + i)))
+                    .intoArray(dx, dxo + i);
         }
     }
 
@@ -145,7 +147,7 @@ final class VectorUnaryGradient {
         }
     }
 
-    private static void erf(float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void erf(float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector x = fromArray(S, v, vo + i);
             FloatVector bell = VectorMath.expOfNegative(x.mul(x).neg());
@@ -160,15 +162,14 @@ final class VectorUnaryGradient {
     }
 
     /// From complements to `Φ(x)`.
-    private static void cdf(float[] v, int vo, float[] cdf, int n) {
+    static void cdf(float[] v, int vo, float[] cdf, int n) {
         for (int i = 0; i < n; i += L) {
             VectorMath.normalCdf(fromArray(S, v, vo + i), fromArray(S, cdf, i)).intoArray(cdf, i);
         }
     }
 
     /// `dx = dy·(Φ(x) + x·φ(x))`.
-    private static void geluSlope(
-            float[] v, int vo, float[] cdf, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void geluSlope(float[] v, int vo, float[] cdf, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector x = fromArray(S, v, vo + i);
             FloatVector density = VectorMath.expOfNegative(x.mul(x).mul(-0.5f)).mul(ONE_OVER_ROOT_TWO_PI);
@@ -177,7 +178,7 @@ final class VectorUnaryGradient {
     }
 
     /// `dx = dy·½(1 + t + x(1 - t²)·inner')` with `t` the tanh.
-    private static void geluTanhSlope(
+    static void geluTanhSlope(
             float[] v, int vo, float[] tanh, float[] dy, int dyo, float[] dx, int dxo, int n) {
         FloatVector one = FloatVector.broadcast(S, 1);
         FloatVector scale = FloatVector.broadcast(S, VectorUnary.GELU_SCALE);
@@ -185,12 +186,13 @@ final class VectorUnaryGradient {
         for (int i = 0; i < n; i += L) {
             FloatVector x = fromArray(S, v, vo + i);
             FloatVector t = fromArray(S, tanh, i);
-            FloatVector steep = t.neg().fma(t, one).mul(x.mul(x).fma(cube, scale)).mul(x);
+            FloatVector steep =
+                    t.neg().fma(t, one).mul(x.mul(x).fma(cube, scale)).mul(x);
             fromArray(S, dy, dyo + i).mul(t.add(1).add(steep).mul(0.5f)).intoArray(dx, dxo + i);
         }
     }
 
-    private static void swish(float slope, float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void swish(float slope, float[] v, int vo, float[] dy, int dyo, float[] dx, int dxo, int n) {
         for (int i = 0; i < n; i += L) {
             FloatVector z = fromArray(S, v, vo + i).mul(slope);
             FloatVector sigmoid = VectorMath.sigmoid(z);

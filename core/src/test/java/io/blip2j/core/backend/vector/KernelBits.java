@@ -1,7 +1,6 @@
 package io.blip2j.core.backend.vector;
 
 import io.blip2j.core.backend.Operand;
-import io.blip2j.core.shape.DType;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,18 +20,17 @@ final class KernelBits {
             one.call().run();
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Operand output : one.outputs()) {
-                int n = output.shape().size();
-                ByteBuffer bytes = ByteBuffer.allocate(8 * n);
-                for (int i = 0; i < n; i++) {
-                    if (output.dtype() == DType.I64) {
-                        bytes.putLong(output.storage().longs()[i]);
-                    } else {
-                        bytes.putInt(Float.floatToIntBits(output.storage().floats()[i]));
-                    }
+                double[] values = output.storage().toDoubles(output.layout());
+                ByteBuffer bytes = ByteBuffer.allocate(8 * values.length);
+                for (double value : values) {
+                    bytes.putLong(Double.doubleToLongBits(value));
                 }
                 digest.update(bytes.flip());
             }
-            lines.append(one.name()).append(' ').append(HexFormat.of().formatHex(digest.digest())).append('\n');
+            lines.append(one.name())
+                    .append(' ')
+                    .append(HexFormat.of().formatHex(digest.digest()))
+                    .append('\n');
         }
         return lines.toString();
     }

@@ -17,6 +17,9 @@ import java.util.Random;
 
 /// One call of each kernel at each awkward size, on numbers that depend on nothing but the case.
 final class KernelCases {
+    /// What stands around operands, and must be there afterwards.
+    static final int OUTSIDE = 77;
+
     private static final int[] LENGTHS = {1, 7, 8, 9, 15, 16, 17, 1021, 4098, 70_001};
     private static final int[][] ROWS = {
         {1, 1}, {3, 7}, {5, 16}, {4, 17}, {2, 60}, {130, 96}, {300, 100}, {40, 1021}, {2, 4098}, {700, 192}, {1, 40_000}
@@ -27,7 +30,6 @@ final class KernelCases {
 
     private final Kernels kernels;
     private final List<Case> cases = new ArrayList<>();
-    private Random random;
 
     private KernelCases(Kernels kernels) {
         this.kernels = kernels;
@@ -78,10 +80,13 @@ final class KernelCases {
         add("fill " + n, () -> kernels.fill(filled, 0.25), filled);
         double[] total = {0};
         Operand sum = empty(1);
-        add("squares " + n, () -> {
-            total[0] = kernels.sumOfSquares(x);
-            sum.storage().floats()[0] = (float) total[0];
-        }, sum);
+        add(
+                "squares " + n,
+                () -> {
+                    total[0] = kernels.sumOfSquares(x);
+                    set(sum, total[0]);
+                },
+                sum);
     }
 
     private void optimisers(int n) {
@@ -91,11 +96,14 @@ final class KernelCases {
             Operand[] own = {numbers(name, -1, 1, n), numbers(name + "m", -1, 1, n), numbers(name + "v", 0, 1, n)};
             Operand[] now = {empty(n), empty(n), empty(n), empty(1)};
             AdamStep step = new AdamStep(1e-2, 0.9, 0.98, 1e-8, 0.05, count);
-            add(name, () -> {
-                restore(own, now);
-                double change = kernels.adamW(step, 0.7, now[0], g, now[1], now[2]);
-                now[3].storage().floats()[0] = (float) change;
-            }, now);
+            add(
+                    name,
+                    () -> {
+                        restore(own, now);
+                        double change = kernels.adamW(step, 0.7, now[0], g, now[1], now[2]);
+                        set(now[3], change);
+                    },
+                    now);
         }
         for (int kind = 0; kind < 4; kind++) {
             String name = "sgd " + n + " kind " + kind;
@@ -104,19 +112,39 @@ final class KernelCases {
             boolean plain = kind == 0;
             Operand[] own = {numbers(name, -1, 1, n), numbers(name + "b", -1, 1, n)};
             Operand[] now = {empty(n), empty(n)};
-            add(name, () -> {
-                restore(own, now);
-                kernels.sgd(
-                        0.1, 0.01, plain ? 0 : 0.9, nesterov ? 0 : 0.1, nesterov, first, 0.5, now[0], g,
-                        plain ? null : now[1]);
-            }, now);
+            add(
+                    name,
+                    () -> {
+                        restore(own, now);
+                        kernels.sgd(
+                                0.1,
+                                0.01,
+                                plain ? 0 : 0.9,
+                                nesterov ? 0 : 0.1,
+                                nesterov,
+                                first,
+                                0.5,
+                                now[0],
+                                g,
+                                plain ? null : now[1]);
+                    },
+                    now);
         }
     }
 
     private static void restore(Operand[] from, Operand[] to) {
         for (int i = 0; i < from.length; i++) {
-            System.arraycopy(from[i].storage().floats(), 0, to[i].storage().floats(), 0, to[i].shape().size());
+            System.arraycopy(
+                    from[i].storage().floats(),
+                    from[i].layout().offset(),
+                    to[i].storage().floats(),
+                    to[i].layout().offset(),
+                    to[i].shape().size());
         }
+    }
+
+    private static void set(Operand x, double value) {
+        x.storage().floats()[x.layout().offset()] = (float) value;
     }
 
     private void rows(int rows, int n) {
@@ -163,8 +191,10 @@ final class KernelCases {
             Operand s = empty(rows, 2);
             add("layerNorm" + size + affine, () -> kernels.layerNorm(x, weight, affine ? b : null, 1e-5, y, s), y, s);
             Operand[] d = {empty(rows, n), empty(n), empty(n)};
-            add("layerNorm gradient" + size + affine,
-                    () -> kernels.layerNormGradient(x, weight, layer, dy, d[0], d[1], d[2]), d);
+            add(
+                    "layerNorm gradient" + size + affine,
+                    () -> kernels.layerNormGradient(x, weight, layer, dy, d[0], d[1], d[2]),
+                    d);
         }
         Operand y = empty(rows, n);
         Operand s = empty(rows);
@@ -175,7 +205,7 @@ final class KernelCases {
 
     private void losses(Operand x, int rows, int n, String size) {
         Operand target = ids("target" + size, n, rows);
-        target.storage().longs()[0] = -100;
+        target.storage().longs()[target.layout().offset()] = -100;
         Operand upstream = numbers("upstream" + size, -1, 1, rows);
         for (double smoothing : new double[] {0, 0.1}) {
             Operand loss = empty(rows);
@@ -183,8 +213,10 @@ final class KernelCases {
             String name = "crossEntropy" + size + " " + smoothing;
             add(name, () -> kernels.crossEntropy(x, target, -100, smoothing, loss, sums), loss, sums);
             Operand dx = empty(rows, n);
-            add(name + " gradient",
-                    () -> kernels.crossEntropyGradient(x, target, -100, smoothing, sums, upstream, dx), dx);
+            add(
+                    name + " gradient",
+                    () -> kernels.crossEntropyGradient(x, target, -100, smoothing, sums, upstream, dx),
+                    dx);
         }
     }
 
@@ -203,10 +235,13 @@ final class KernelCases {
         add("gather last" + size, () -> kernels.gather(table, columns, 1, picked), picked);
         Operand sum = empty(rows, n);
         Operand source = numbers("source" + size, -1, 1, rows, 5);
-        add("scatter" + size, () -> {
-            kernels.fill(sum, 1);
-            kernels.scatter(columns, source, 1, true, sum);
-        }, sum);
+        add(
+                "scatter" + size,
+                () -> {
+                    kernels.fill(sum, 1);
+                    kernels.scatter(columns, source, 1, true, sum);
+                },
+                sum);
     }
 
     /// Strided, permuted and broadcast operands, and reductions of a middle axis.
@@ -217,25 +252,33 @@ final class KernelCases {
         copy("transposed", x, x.layout().reshape(Shape.of(390, 120)).transpose(0, 1));
         copy("each second", x, x.layout().slice(3, 1, 24, 2));
         copy("reversed axes", x, x.layout().permute(3, 2, 1, 0));
-        copy("repeated", numbers("r", -1, 1, 130, 1), Layout.contiguous(Shape.of(130, 1)).expand(130, 77));
+        Operand thin = numbers("r", -1, 1, 130, 1);
+        copy("repeated", thin, thin.layout().expand(130, 77));
         Operand into = empty(3, 130, 5, 24);
-        add("copy to heads", () -> kernels.copy(new Operand(x.storage(), Layout.contiguous(heads.shape())),
-                new Operand(into.storage(), into.layout().permute(0, 2, 1, 3))), into);
+        add(
+                "copy to heads",
+                () -> kernels.copy(
+                        new Operand(x.storage(), x.layout().reshape(heads.shape())),
+                        new Operand(into.storage(), into.layout().permute(0, 2, 1, 3))),
+                into);
         Operand b = numbers("b", 0.5, 2, 130, 24);
         Layout wide = b.layout().reshape(Shape.of(130, 1, 24)).expand(3, 130, 5, 24);
-        Layout column = Layout.contiguous(Shape.of(3, 130, 5, 1)).expand(3, 130, 5, 24);
+        Operand c = numbers("c", 0.5, 2, 3, 130, 5, 1);
         Operand mask = bools(3, 130, 5, 24);
-        for (Layout layout : new Layout[] {wide, column, b.layout().select(0, 0).expand(3, 130, 5, 24)}) {
+        Operand positive = numbers("positive", 0.1, 2, 3, 130, 5, 24);
+        Operand[] views = {
+            new Operand(b.storage(), wide),
+            new Operand(c.storage(), c.layout().expand(3, 130, 5, 24)),
+            new Operand(b.storage(), b.layout().select(0, 0).expand(3, 130, 5, 24))
+        };
+        for (Operand view : views) {
             for (BinaryFunction f : BinaryFunction.values()) {
                 Operand y = empty(3, 130, 5, 24);
-                Operand a = f == BinaryFunction.POW ? numbers("positive", 0.1, 2, 3, 130, 5, 24) : x;
-                Operand view = new Operand(
-                        layout == column ? numbers("c", 0.5, 2, 3, 130, 5).storage() : b.storage(), layout);
-                add(f + " " + layout, () -> kernels.binary(f, a, view, y), y);
+                Operand a = f == BinaryFunction.POW ? positive : x;
+                add(f + " " + view.layout(), () -> kernels.binary(f, a, view, y), y);
             }
             Operand y = empty(3, 130, 5, 24);
-            Operand view = new Operand(numbers("w", 0, 1, 3, 130, 5, 24).storage(), layout);
-            add("where " + layout, () -> kernels.where(mask, x, view, y), y);
+            add("where " + view.layout(), () -> kernels.where(mask, x, view, y), y);
         }
         Operand product = empty(3, 5, 130, 24);
         Operand permuted = new Operand(x.storage(), heads);
@@ -249,30 +292,36 @@ final class KernelCases {
             Operand half = new Operand(Storage.allocate(type, 1021), Layout.contiguous(Shape.of(1021)));
             Operand back = empty(1021);
             Operand given = numbers("half", -1e5, 1e5, 1021);
-            add("through " + type, () -> {
-                kernels.copy(given, half);
-                kernels.copy(half, back);
-            }, back);
+            add(
+                    "through " + type,
+                    () -> {
+                        kernels.copy(given, half);
+                        kernels.copy(half, back);
+                    },
+                    back);
         }
     }
 
     private void copy(String name, Operand x, Layout view) {
-        Operand y = new Operand(Storage.allocate(DType.F32, view.shape().size()), Layout.contiguous(view.shape()));
+        Operand y = empty(view.shape().dims());
         add("copy " + name, () -> kernels.copy(new Operand(x.storage(), view), y), y);
     }
 
     /// Infinities, NaN and zeros.
     private void odd() {
         float inf = Float.POSITIVE_INFINITY;
-        float[] values = {Float.NaN, inf, -inf, 0, -0f, 1e-40f, -1e-40f, 3e38f, -3e38f, 1, -1, 1e-7f, 20, -20, 100, -100};
+        float[] values = {Float.NaN, inf, -inf, 0, -0f, 1e-40f, -1e-40f, 3e38f, -3e38f, 1, -1, 1e-7f, 20, -20, 100, -100
+        };
         Operand x = of(values);
         for (UnaryFunction f : UnaryFunction.values()) {
             Operand y = empty(values.length);
             double a = f == UnaryFunction.CLAMP ? -inf : 2;
             add("odd " + f, () -> kernels.unary(f, a, 5, x, y), y);
         }
-        Operand pairs = new Operand(x.storage(), Layout.contiguous(Shape.of(16, 1)).expand(16, 16));
-        Operand across = new Operand(x.storage(), Layout.contiguous(Shape.of(1, 16)).expand(16, 16));
+        Operand pairs =
+                new Operand(x.storage(), Layout.contiguous(Shape.of(16, 1)).expand(16, 16));
+        Operand across =
+                new Operand(x.storage(), Layout.contiguous(Shape.of(1, 16)).expand(16, 16));
         for (BinaryFunction f : BinaryFunction.values()) {
             if (f != BinaryFunction.POW) {
                 Operand y = empty(16, 16);
@@ -304,44 +353,51 @@ final class KernelCases {
     }
 
     private static Operand of(float... values) {
-        return new Operand(
-                Storage.of(DType.F32, values.length, values), Layout.contiguous(Shape.of(values.length)));
+        return new Operand(Storage.of(DType.F32, values.length, values), Layout.contiguous(Shape.of(values.length)));
     }
 
     private Operand numbers(String name, double low, double high, int... dims) {
-        random = new Random(name.hashCode());
+        Random random = new Random(name.hashCode());
         Operand x = empty(dims);
-        float[] values = x.storage().floats();
         for (int i = 0; i < x.shape().size(); i++) {
-            values[i] = (float) (low + (high - low) * random.nextDouble());
+            x.storage().floats()[x.layout().offset() + i] = (float) (low + (high - low) * random.nextDouble());
         }
         return x;
     }
 
     private Operand ids(String name, int bound, int... dims) {
-        random = new Random(name.hashCode());
+        Random random = new Random(name.hashCode());
         Operand x = longs(dims);
         for (int i = 0; i < x.shape().size(); i++) {
-            x.storage().longs()[i] = random.nextInt(bound);
+            x.storage().longs()[x.layout().offset() + i] = random.nextInt(bound);
         }
         return x;
     }
 
     private Operand bools(int... dims) {
-        random = new Random(1);
-        Operand x = new Operand(
-                Storage.allocate(DType.BOOL, Shape.of(dims).size()), Layout.contiguous(Shape.of(dims)));
+        Random random = new Random(1);
+        Operand x = room(DType.BOOL, dims);
         for (int i = 0; i < x.shape().size(); i++) {
-            x.storage().bytes()[i] = (byte) random.nextInt(2);
+            x.storage().bytes()[x.layout().offset() + i] = (byte) random.nextInt(2);
         }
         return x;
     }
 
     private static Operand empty(int... dims) {
-        return new Operand(Storage.allocate(DType.F32, Shape.of(dims).size()), Layout.contiguous(Shape.of(dims)));
+        return room(DType.F32, dims);
     }
 
     private static Operand longs(int... dims) {
-        return new Operand(Storage.allocate(DType.I64, Shape.of(dims).size()), Layout.contiguous(Shape.of(dims)));
+        return room(DType.I64, dims);
+    }
+
+    /// Room that begins and ends inside a larger array of [#OUTSIDE], as arrays of a pool do.
+    private static Operand room(DType type, int... dims) {
+        Shape shape = Shape.of(dims);
+        Storage storage = Storage.allocate(type, shape.size() + 43);
+        for (int i = 0; i < storage.size(); i++) {
+            storage.set(i, OUTSIDE);
+        }
+        return new Operand(storage, Layout.of(shape, shape.contiguousStrides(), 3));
     }
 }
