@@ -29,10 +29,10 @@ final class Rows {
     /// Whether 64 lanes are eight registers, not four.
     static final boolean NARROW = L == 8;
 
-    private static final VectorShuffle<Float> BY_8 = rotation(8);
-    private static final VectorShuffle<Float> BY_4 = rotation(4);
-    private static final VectorShuffle<Float> BY_2 = rotation(2);
-    private static final VectorShuffle<Float> BY_1 = rotation(1);
+    static final VectorShuffle<Float> BY_8 = rotation(8);
+    static final VectorShuffle<Float> BY_4 = rotation(4);
+    static final VectorShuffle<Float> BY_2 = rotation(2);
+    static final VectorShuffle<Float> BY_1 = rotation(1);
 
     private Rows() {}
 
