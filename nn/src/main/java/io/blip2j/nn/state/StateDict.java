@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// A module's parameters by name: loaded from a source, saved, hashed.
@@ -28,6 +29,13 @@ public final class StateDict {
     /// parameter must get one, unless the map says otherwise.
     /// @throws InputException naming the first unmatched keys and the nearest names
     public static void load(Module module, TensorSource source, KeyMap map, Backend backend) {
+        load(module, source, map, backend, _ -> {});
+    }
+
+    /// As above; what is done with a parameter as soon as it has its values (freezing it, say) is done before the next one
+    /// is read, so that a model need not be in memory whole in the form in which it is stored.
+    public static void load(
+            Module module, TensorSource source, KeyMap map, Backend backend, Consumer<Parameter> whenRead) {
         Map<String, Parameter> byKey = new LinkedHashMap<>();
         for (Parameter parameter : module.parameters()) {
             byKey.put(map.key(parameter.path()), parameter);
@@ -63,6 +71,7 @@ public final class StateDict {
                             "Does config.json belong to these weights?");
                 }
                 parameter.set(source.read(key, backend));
+                whenRead.accept(parameter);
             }
         });
     }
