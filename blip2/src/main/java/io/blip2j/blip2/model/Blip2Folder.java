@@ -16,6 +16,7 @@ import io.blip2j.nn.state.StateDict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Reads and writes folders of [Blip2ForConditionalGeneration].
 ///
@@ -29,7 +30,7 @@ final class Blip2Folder {
 
     private Blip2Folder() {}
 
-    static Blip2ForConditionalGeneration load(Path folder, Backend backend) {
+    static Blip2ForConditionalGeneration load(Path folder, Backend backend, Consumer<Parameter> whenRead) {
         try (ModelFolder files = ModelFolder.open(folder)) {
             Blip2Config config = Blip2Config.of(files.config());
             boolean readsQuestions = Files.isRegularFile(folder.resolve(QUESTION_TENSORS));
@@ -54,7 +55,7 @@ final class Blip2Folder {
             }
             Blip2ForConditionalGeneration model =
                     new Blip2ForConditionalGeneration(config, language, generation, readsQuestions);
-            StateDict.load(model, files, keys, backend);
+            StateDict.load(model, files, keys, backend, whenRead);
             return model;
         }
     }

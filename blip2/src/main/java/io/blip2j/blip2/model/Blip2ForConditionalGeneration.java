@@ -18,6 +18,7 @@ import io.blip2j.blip2.vit.VisionTower;
 import io.blip2j.core.InputException;
 import io.blip2j.core.autograd.NoGrad;
 import io.blip2j.core.backend.Backend;
+import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.memory.Step;
 import io.blip2j.core.op.elementwise.MaskedScatter;
 import io.blip2j.core.tensor.Tensor;
@@ -81,7 +82,13 @@ public final class Blip2ForConditionalGeneration extends Module {
 
     /// Reads a folder: of Hugging Face, or of [#save].
     public static Blip2ForConditionalGeneration load(Path folder, Backend backend) {
-        return Blip2Folder.load(folder, backend);
+        return Blip2Folder.load(folder, backend, _ -> {});
+    }
+
+    /// Reads a folder to answer, not to learn: each matrix is packed as soon as it is read.
+    /// @param format of the matrices; null: the type in which they are stored
+    public static Blip2ForConditionalGeneration loadFrozen(Path folder, Backend backend, MatrixFormat format) {
+        return Blip2Folder.load(folder, backend, parameter -> parameter.freeze(format));
     }
 
     /// Writes a folder that [#load] and Hugging Face's class read.
