@@ -25,12 +25,11 @@ final class Blip2Folder {
     static final String QUESTION_TENSORS = "qformer_text.safetensors";
 
     private static final String LANGUAGE = "language_model.";
-    private static final String QUESTION_NAMES =
-            "embeddings\\..*|qformer\\.encoder\\.layer\\.\\d+\\.(intermediate|output)\\..*";
+    private static final String QUESTION_NAMES = "embeddings\\..*|qformer\\.encoder\\.layer\\.\\d+\\.(intermediate|output)\\..*";
 
     private Blip2Folder() {}
 
-    static Blip2ForConditionalGeneration load(Path folder, Backend backend, Consumer<Parameter> whenRead) {
+    static Blip2ForConditionalGeneration load(Path folder, Backend backend, Consumer<Parameter> loaded) {
         try (ModelFolder files = ModelFolder.open(folder)) {
             Blip2Config config = Blip2Config.of(files.config());
             boolean readsQuestions = Files.isRegularFile(folder.resolve(QUESTION_TENSORS));
@@ -55,7 +54,7 @@ final class Blip2Folder {
             }
             Blip2ForConditionalGeneration model =
                     new Blip2ForConditionalGeneration(config, language, generation, readsQuestions);
-            StateDict.load(model, files, keys, backend, whenRead);
+            StateDict.load(model, files, keys, backend, loaded);
             return model;
         }
     }
@@ -67,7 +66,8 @@ final class Blip2Folder {
         if (model.readsQuestions()) {
             ModelWriter.writeFile(folder.resolve(QUESTION_TENSORS), questions);
         }
-        ConfigJson.write(folder.resolve("config.json"), model.config().toJson("Blip2ForConditionalGeneration"));
+        ConfigJson.write(
+                folder.resolve("config.json"), model.config().toJson("Blip2ForConditionalGeneration"));
         ConfigJson.write(
                 folder.resolve("generation_config.json"),
                 model.generation().toJson(model.config().text()));

@@ -8,6 +8,7 @@
 /// | [ImageTextMatchingLoss], [HardNegatives] | ITM, and the wrong partners it needs |
 /// | [ImageGroundedTextLoss], [CaptionSession] | ITG, and captions written with it |
 /// | [Gathering], [AllGather] | all ranks' batches, with and without gradients |
+/// | [Stage1Folder] | loading and saving |
 ///
 /// Random numbers and negatives depend on a sample's number, not on the rank that has it. Start reading at
 /// [Stage1Model].

@@ -32,10 +32,10 @@ public final class StateDict {
         load(module, source, map, backend, _ -> {});
     }
 
-    /// As above; what is done with a parameter as soon as it has its values (freezing it, say) is done before the next one
-    /// is read, so that a model need not be in memory whole in the form in which it is stored.
+    /// As above, and hands over each parameter as soon as it has its values, before the next one is read: to freeze it,
+    /// so that no more than one matrix at a time is in memory unpacked.
     public static void load(
-            Module module, TensorSource source, KeyMap map, Backend backend, Consumer<Parameter> whenRead) {
+            Module module, TensorSource source, KeyMap map, Backend backend, Consumer<Parameter> loaded) {
         Map<String, Parameter> byKey = new LinkedHashMap<>();
         for (Parameter parameter : module.parameters()) {
             byKey.put(map.key(parameter.path()), parameter);
@@ -71,7 +71,7 @@ public final class StateDict {
                             "Does config.json belong to these weights?");
                 }
                 parameter.set(source.read(key, backend));
-                whenRead.accept(parameter);
+                loaded.accept(parameter);
             }
         });
     }

@@ -46,9 +46,4 @@ abstract class AttentionPass implements Workers.Task {
 
     /// Computes one head of one sequence.
     abstract void pair(int s, int head, OnlineSoftmax softmax, Scratch scratch);
-
-    /// `dim` rounded up to whole panels of 32.
-    static int padded(int dim) {
-        return (dim + Gemm.WIDTH - 1) / Gemm.WIDTH * Gemm.WIDTH;
-    }
 }

@@ -22,8 +22,8 @@ final class Gemm implements Workers.Task {
     /// Below so many multiply-adds a product stays on its caller: waking others costs more.
     private static final long SMALL = 100_000;
 
-    /// About how many multiply-adds a piece has.
-    private static final long PIECE = 400_000;
+    /// Fewest multiply-adds that a piece is cut down to.
+    private static final long PIECE = 200_000;
 
     private static final int MOST_BLOCK_ROWS = 256;
     /// A packed block of `a` has to stay in the L2 cache.
@@ -44,6 +44,7 @@ final class Gemm implements Workers.Task {
     private final int columnGroup;
     private final int columnGroups;
     private final int pieces;
+    private final boolean tooSmall;
     private final AtomicInteger next = new AtomicInteger();
 
     /// The left factor: `a[i, p]` of product `q` at `at + q·batch + i·row + p·step`.
@@ -66,13 +67,24 @@ final class Gemm implements Workers.Task {
         boolean byColumns = left.row() == 1 && (left.step() < FAR || n <= 2 * WIDTH);
         packLeft = !byRows && !byColumns;
         int panels = (n + WIDTH - 1) / WIDTH;
-        long rowWork = (long) WIDTH * Math.max(1, k);
-        long wanted = Math.clamp(PIECE / rowWork, ROWS, packLeft ? MOST_PACKED_ROWS : MOST_BLOCK_ROWS);
-        rowBlocks = (int) Math.max(1, (m + wanted - 1) / wanted);
-        long blockWork = Math.max(1, rowWork * Math.max(1, m / rowBlocks));
-        columnGroup = packLeft ? Math.max(1, panels / 4) : Math.clamp(PIECE / blockWork, 1, Math.max(1, panels));
+        int most = packLeft ? MOST_PACKED_ROWS : MOST_BLOCK_ROWS;
+        int blocks = Math.max(1, (m + most - 1) / most);
+        int groups = 1;
+        long work = (long) batch * m * n * k;
+        long wanted = Math.min(work / PIECE, 4L * Workers.shared().count());
+        // what is copied is copied once a piece, so pieces had better be square
+        while ((long) batch * blocks * groups < wanted && (m > ROWS * blocks || panels > groups)) {
+            if (panels <= groups || m / blocks >= n / groups && m > ROWS * blocks) {
+                blocks *= 2;
+            } else {
+                groups *= 2;
+            }
+        }
+        rowBlocks = blocks;
+        columnGroup = Math.max(1, (panels + groups - 1) / groups);
         columnGroups = (panels + columnGroup - 1) / columnGroup;
         pieces = batch * rowBlocks * columnGroups;
+        tooSmall = work < SMALL;
     }
 
     /// Length of the parts of a sum over `k`: equal ones of at most 768, rounded up to a multiple of 32.
@@ -90,7 +102,7 @@ final class Gemm implements Workers.Task {
         if (m == 0 || n == 0) {
             return;
         }
-        if (pieces == 1 || (long) m * n * k * (pieces / (rowBlocks * columnGroups)) < SMALL) {
+        if (pieces == 1 || tooSmall) {
             run(0, 1);
         } else {
             Workers.shared().region(this);

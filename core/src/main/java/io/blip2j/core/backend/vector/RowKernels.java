@@ -40,14 +40,6 @@ final class RowKernels {
         }
     }
 
-    private static void put(FloatVector sum, float[] c, int at, boolean add) {
-        if (add) {
-            FloatVector.fromArray(FLOATS, c, at).add(sum).intoArray(c, at);
-        } else {
-            sum.intoArray(c, at);
-        }
-    }
-
     private static void of1(
             float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
@@ -60,8 +52,12 @@ final class RowKernels {
             c00 = x0.fma(b0, c00);
             c01 = x0.fma(b1, c01);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
     }
 
     private static void of2(
@@ -82,10 +78,16 @@ final class RowKernels {
             c10 = x1.fma(b0, c10);
             c11 = x1.fma(b1, c11);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
-        put(c10, c, ct + ldc, add);
-        put(c11, c, ct + ldc + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+            c10 = FloatVector.fromArray(FLOATS, c, ct + ldc).add(c10);
+            c11 = FloatVector.fromArray(FLOATS, c, ct + ldc + COUNT).add(c11);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
+        c10.intoArray(c, ct + ldc);
+        c11.intoArray(c, ct + ldc + COUNT);
     }
 
     private static void of3(
@@ -112,12 +114,20 @@ final class RowKernels {
             c20 = x2.fma(b0, c20);
             c21 = x2.fma(b1, c21);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
-        put(c10, c, ct + ldc, add);
-        put(c11, c, ct + ldc + COUNT, add);
-        put(c20, c, ct + 2 * ldc, add);
-        put(c21, c, ct + 2 * ldc + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+            c10 = FloatVector.fromArray(FLOATS, c, ct + ldc).add(c10);
+            c11 = FloatVector.fromArray(FLOATS, c, ct + ldc + COUNT).add(c11);
+            c20 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc).add(c20);
+            c21 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc + COUNT).add(c21);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
+        c10.intoArray(c, ct + ldc);
+        c11.intoArray(c, ct + ldc + COUNT);
+        c20.intoArray(c, ct + 2 * ldc);
+        c21.intoArray(c, ct + 2 * ldc + COUNT);
     }
 
     private static void of4(
@@ -150,14 +160,24 @@ final class RowKernels {
             c30 = x3.fma(b0, c30);
             c31 = x3.fma(b1, c31);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
-        put(c10, c, ct + ldc, add);
-        put(c11, c, ct + ldc + COUNT, add);
-        put(c20, c, ct + 2 * ldc, add);
-        put(c21, c, ct + 2 * ldc + COUNT, add);
-        put(c30, c, ct + 3 * ldc, add);
-        put(c31, c, ct + 3 * ldc + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+            c10 = FloatVector.fromArray(FLOATS, c, ct + ldc).add(c10);
+            c11 = FloatVector.fromArray(FLOATS, c, ct + ldc + COUNT).add(c11);
+            c20 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc).add(c20);
+            c21 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc + COUNT).add(c21);
+            c30 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc).add(c30);
+            c31 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc + COUNT).add(c31);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
+        c10.intoArray(c, ct + ldc);
+        c11.intoArray(c, ct + ldc + COUNT);
+        c20.intoArray(c, ct + 2 * ldc);
+        c21.intoArray(c, ct + 2 * ldc + COUNT);
+        c30.intoArray(c, ct + 3 * ldc);
+        c31.intoArray(c, ct + 3 * ldc + COUNT);
     }
 
     private static void of5(
@@ -196,16 +216,28 @@ final class RowKernels {
             c40 = x4.fma(b0, c40);
             c41 = x4.fma(b1, c41);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
-        put(c10, c, ct + ldc, add);
-        put(c11, c, ct + ldc + COUNT, add);
-        put(c20, c, ct + 2 * ldc, add);
-        put(c21, c, ct + 2 * ldc + COUNT, add);
-        put(c30, c, ct + 3 * ldc, add);
-        put(c31, c, ct + 3 * ldc + COUNT, add);
-        put(c40, c, ct + 4 * ldc, add);
-        put(c41, c, ct + 4 * ldc + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+            c10 = FloatVector.fromArray(FLOATS, c, ct + ldc).add(c10);
+            c11 = FloatVector.fromArray(FLOATS, c, ct + ldc + COUNT).add(c11);
+            c20 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc).add(c20);
+            c21 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc + COUNT).add(c21);
+            c30 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc).add(c30);
+            c31 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc + COUNT).add(c31);
+            c40 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc).add(c40);
+            c41 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc + COUNT).add(c41);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
+        c10.intoArray(c, ct + ldc);
+        c11.intoArray(c, ct + ldc + COUNT);
+        c20.intoArray(c, ct + 2 * ldc);
+        c21.intoArray(c, ct + 2 * ldc + COUNT);
+        c30.intoArray(c, ct + 3 * ldc);
+        c31.intoArray(c, ct + 3 * ldc + COUNT);
+        c40.intoArray(c, ct + 4 * ldc);
+        c41.intoArray(c, ct + 4 * ldc + COUNT);
     }
 
     private static void of6(
@@ -250,18 +282,32 @@ final class RowKernels {
             c50 = x5.fma(b0, c50);
             c51 = x5.fma(b1, c51);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
-        put(c10, c, ct + ldc, add);
-        put(c11, c, ct + ldc + COUNT, add);
-        put(c20, c, ct + 2 * ldc, add);
-        put(c21, c, ct + 2 * ldc + COUNT, add);
-        put(c30, c, ct + 3 * ldc, add);
-        put(c31, c, ct + 3 * ldc + COUNT, add);
-        put(c40, c, ct + 4 * ldc, add);
-        put(c41, c, ct + 4 * ldc + COUNT, add);
-        put(c50, c, ct + 5 * ldc, add);
-        put(c51, c, ct + 5 * ldc + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+            c10 = FloatVector.fromArray(FLOATS, c, ct + ldc).add(c10);
+            c11 = FloatVector.fromArray(FLOATS, c, ct + ldc + COUNT).add(c11);
+            c20 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc).add(c20);
+            c21 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc + COUNT).add(c21);
+            c30 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc).add(c30);
+            c31 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc + COUNT).add(c31);
+            c40 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc).add(c40);
+            c41 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc + COUNT).add(c41);
+            c50 = FloatVector.fromArray(FLOATS, c, ct + 5 * ldc).add(c50);
+            c51 = FloatVector.fromArray(FLOATS, c, ct + 5 * ldc + COUNT).add(c51);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
+        c10.intoArray(c, ct + ldc);
+        c11.intoArray(c, ct + ldc + COUNT);
+        c20.intoArray(c, ct + 2 * ldc);
+        c21.intoArray(c, ct + 2 * ldc + COUNT);
+        c30.intoArray(c, ct + 3 * ldc);
+        c31.intoArray(c, ct + 3 * ldc + COUNT);
+        c40.intoArray(c, ct + 4 * ldc);
+        c41.intoArray(c, ct + 4 * ldc + COUNT);
+        c50.intoArray(c, ct + 5 * ldc);
+        c51.intoArray(c, ct + 5 * ldc + COUNT);
     }
 
     private static void of7(
@@ -312,20 +358,36 @@ final class RowKernels {
             c60 = x6.fma(b0, c60);
             c61 = x6.fma(b1, c61);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
-        put(c10, c, ct + ldc, add);
-        put(c11, c, ct + ldc + COUNT, add);
-        put(c20, c, ct + 2 * ldc, add);
-        put(c21, c, ct + 2 * ldc + COUNT, add);
-        put(c30, c, ct + 3 * ldc, add);
-        put(c31, c, ct + 3 * ldc + COUNT, add);
-        put(c40, c, ct + 4 * ldc, add);
-        put(c41, c, ct + 4 * ldc + COUNT, add);
-        put(c50, c, ct + 5 * ldc, add);
-        put(c51, c, ct + 5 * ldc + COUNT, add);
-        put(c60, c, ct + 6 * ldc, add);
-        put(c61, c, ct + 6 * ldc + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+            c10 = FloatVector.fromArray(FLOATS, c, ct + ldc).add(c10);
+            c11 = FloatVector.fromArray(FLOATS, c, ct + ldc + COUNT).add(c11);
+            c20 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc).add(c20);
+            c21 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc + COUNT).add(c21);
+            c30 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc).add(c30);
+            c31 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc + COUNT).add(c31);
+            c40 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc).add(c40);
+            c41 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc + COUNT).add(c41);
+            c50 = FloatVector.fromArray(FLOATS, c, ct + 5 * ldc).add(c50);
+            c51 = FloatVector.fromArray(FLOATS, c, ct + 5 * ldc + COUNT).add(c51);
+            c60 = FloatVector.fromArray(FLOATS, c, ct + 6 * ldc).add(c60);
+            c61 = FloatVector.fromArray(FLOATS, c, ct + 6 * ldc + COUNT).add(c61);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
+        c10.intoArray(c, ct + ldc);
+        c11.intoArray(c, ct + ldc + COUNT);
+        c20.intoArray(c, ct + 2 * ldc);
+        c21.intoArray(c, ct + 2 * ldc + COUNT);
+        c30.intoArray(c, ct + 3 * ldc);
+        c31.intoArray(c, ct + 3 * ldc + COUNT);
+        c40.intoArray(c, ct + 4 * ldc);
+        c41.intoArray(c, ct + 4 * ldc + COUNT);
+        c50.intoArray(c, ct + 5 * ldc);
+        c51.intoArray(c, ct + 5 * ldc + COUNT);
+        c60.intoArray(c, ct + 6 * ldc);
+        c61.intoArray(c, ct + 6 * ldc + COUNT);
     }
 
     private static void of8(
@@ -382,21 +444,39 @@ final class RowKernels {
             c70 = x7.fma(b0, c70);
             c71 = x7.fma(b1, c71);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
-        put(c10, c, ct + ldc, add);
-        put(c11, c, ct + ldc + COUNT, add);
-        put(c20, c, ct + 2 * ldc, add);
-        put(c21, c, ct + 2 * ldc + COUNT, add);
-        put(c30, c, ct + 3 * ldc, add);
-        put(c31, c, ct + 3 * ldc + COUNT, add);
-        put(c40, c, ct + 4 * ldc, add);
-        put(c41, c, ct + 4 * ldc + COUNT, add);
-        put(c50, c, ct + 5 * ldc, add);
-        put(c51, c, ct + 5 * ldc + COUNT, add);
-        put(c60, c, ct + 6 * ldc, add);
-        put(c61, c, ct + 6 * ldc + COUNT, add);
-        put(c70, c, ct + 7 * ldc, add);
-        put(c71, c, ct + 7 * ldc + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+            c10 = FloatVector.fromArray(FLOATS, c, ct + ldc).add(c10);
+            c11 = FloatVector.fromArray(FLOATS, c, ct + ldc + COUNT).add(c11);
+            c20 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc).add(c20);
+            c21 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc + COUNT).add(c21);
+            c30 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc).add(c30);
+            c31 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc + COUNT).add(c31);
+            c40 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc).add(c40);
+            c41 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc + COUNT).add(c41);
+            c50 = FloatVector.fromArray(FLOATS, c, ct + 5 * ldc).add(c50);
+            c51 = FloatVector.fromArray(FLOATS, c, ct + 5 * ldc + COUNT).add(c51);
+            c60 = FloatVector.fromArray(FLOATS, c, ct + 6 * ldc).add(c60);
+            c61 = FloatVector.fromArray(FLOATS, c, ct + 6 * ldc + COUNT).add(c61);
+            c70 = FloatVector.fromArray(FLOATS, c, ct + 7 * ldc).add(c70);
+            c71 = FloatVector.fromArray(FLOATS, c, ct + 7 * ldc + COUNT).add(c71);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
+        c10.intoArray(c, ct + ldc);
+        c11.intoArray(c, ct + ldc + COUNT);
+        c20.intoArray(c, ct + 2 * ldc);
+        c21.intoArray(c, ct + 2 * ldc + COUNT);
+        c30.intoArray(c, ct + 3 * ldc);
+        c31.intoArray(c, ct + 3 * ldc + COUNT);
+        c40.intoArray(c, ct + 4 * ldc);
+        c41.intoArray(c, ct + 4 * ldc + COUNT);
+        c50.intoArray(c, ct + 5 * ldc);
+        c51.intoArray(c, ct + 5 * ldc + COUNT);
+        c60.intoArray(c, ct + 6 * ldc);
+        c61.intoArray(c, ct + 6 * ldc + COUNT);
+        c70.intoArray(c, ct + 7 * ldc);
+        c71.intoArray(c, ct + 7 * ldc + COUNT);
     }
 }

@@ -14,17 +14,27 @@ final class Scratch {
         RIGHT,
         /// A tile at the edge of an output.
         EDGE,
+        /// A block of queries, turned round.
         QUERIES,
+        /// A block of gradients of the output, turned round.
         OUTPUT_GRADIENT,
+        /// A tile of scores, then weights, then gradients of scores.
         SCORES,
+        /// A tile of gradients of weights.
         SCORE_GRADIENT,
-        WEIGHTS,
+        /// A tile of dropout's factors, then weights after dropout.
+        DROPPED,
+        /// Sums over keys, a row a query.
         SUMS,
-        ROWS,
-        QUERY_ROWS,
-        GRADIENT_ROWS,
+        /// Sums over queries, a row a key.
         KEY_SUMS,
-        VALUE_SUMS
+        VALUE_SUMS,
+        /// Numbers of 32 lanes.
+        VISIBLE,
+        LANES,
+        /// Copies of rows that end their array.
+        SPARE,
+        WIDE
     }
 
     static Scratch ofThread() {
