@@ -39,11 +39,10 @@ final class PromptIds {
     /// @param mask 1 for a word, 0 for padding
     record Padded(long[][] ids, long[][] mask) {}
 
-    /// @param style null: that of the published models
     static PromptIds of(
             Blip2ForConditionalGeneration model, Tokenizer tokenizer, Path folder, PromptStyle style) {
         boolean decoderOnly = model.config().text().decoderOnly();
-        PromptStyle used = style != null ? style : PromptStyle.published(decoderOnly, model.readsQuestions());
+        PromptStyle used = style.of(decoderOnly, model.readsQuestions());
         Path bert = folder.resolve(Blip2.STAGE1);
         Tokenizer questions = used.questionInQFormer() ? Tokenizers.load(bert) : null;
         return new PromptIds(model, tokenizer, questions, used);
