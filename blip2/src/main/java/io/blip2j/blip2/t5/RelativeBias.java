@@ -25,7 +25,7 @@ import io.blip2j.nn.Embedding;
 ///
 /// @param table the bias by distance
 /// @param before the largest distance of a key before its query that the table has
-record RelativeBias(Tensor table, int before) {
+public record RelativeBias(Tensor table, int before) {
     /// The table for `queries` places that look at `keys` places, both counted from 0.
     static RelativeBias of(Embedding weight, T5Config config, boolean both, int queries, int keys, Backend backend) {
         long[] ids = new long[queries + keys - 1];
@@ -39,7 +39,7 @@ record RelativeBias(Tensor table, int before) {
     /// The class of a distance.
     /// @param distance place of the key minus place of the query
     /// @param both whether keys behind the query have classes of their own (encoder)
-    static int bucket(int distance, boolean both, int buckets, int maxDistance) {
+    public static int bucket(int distance, boolean both, int buckets, int maxDistance) {
         int classes = both ? buckets / 2 : buckets;
         int first = both && distance > 0 ? classes : 0;
         int far = both ? Math.abs(distance) : Math.max(-distance, 0);
