@@ -53,6 +53,9 @@ final class VectorDropout {
         LongVector step = LongVector.broadcast(C, key.step() & WORD);
         LongVector stream = LongVector.broadcast(C, key.stream() & WORD);
         LongVector row = LongVector.broadcast(C, key.firstSample() + sample & WORD);
+        // the masks tell the compiler that these are products of 32-bit numbers, for which there is an instruction
+        LongVector m0 = LongVector.broadcast(C, M0).and(WORD);
+        LongVector m1 = LongVector.broadcast(C, M1).and(WORD);
         int key0 = (int) key.seed();
         int key1 = (int) (key.seed() >>> 32);
         for (int i = 0; i < n; i += 4 * COUNTERS) {
@@ -63,8 +66,8 @@ final class VectorDropout {
             int k0 = key0;
             int k1 = key1;
             for (int round = 0; round < 10; round++) {
-                LongVector p0 = x0.and(WORD).mul(M0);
-                LongVector p1 = x2.and(WORD).mul(M1);
+                LongVector p0 = x0.and(WORD).mul(m0);
+                LongVector p1 = x2.and(WORD).mul(m1);
                 x0 = p1.lanewise(VectorOperators.LSHR, 32)
                         .lanewise(VectorOperators.XOR, x1)
                         .lanewise(VectorOperators.XOR, k0 & WORD);
