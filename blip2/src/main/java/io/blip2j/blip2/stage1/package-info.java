@@ -4,6 +4,7 @@
 /// |---|---|
 /// | [Stage1Model] | the retrieval model with a head for words and a temperature; the losses of a batch |
 /// | [Stage1Batch], [Losses] | what goes in and comes out |
+/// | [TrainStage1] | the training loop |
 /// | [ImageTextContrastiveLoss] | ITC |
 /// | [ImageTextMatchingLoss], [HardNegatives] | ITM, and the wrong partners it needs |
 /// | [ImageGroundedTextLoss], [CaptionSession] | ITG, and captions written with it |

@@ -126,6 +126,24 @@ public final class StateDict {
         return tensors;
     }
 
+    /// Copies the values of parameters that both modules have by the same path, shared by neither afterwards.
+    /// @return how many were copied
+    public static int copyEqualNames(Module from, Module to) {
+        Map<String, Parameter> sources = new LinkedHashMap<>();
+        from.parameters().forEach(parameter -> sources.put(parameter.path(), parameter));
+        int copied = 0;
+        for (Parameter parameter : to.parameters()) {
+            Parameter source = sources.get(parameter.path());
+            if (source != null) {
+                Tensor values = source.values();
+                parameter.set(Tensor.of(
+                        values.backend(), values.toFloats(), values.shape().dims()));
+                copied++;
+            }
+        }
+        return copied;
+    }
+
     /// SHA-256 over names and values (row-major, F32) of the parameters that a test accepts, as hexadecimal digits.
     public static String hash(Module module, Predicate<Parameter> counted) {
         MessageDigest digest = sha256();

@@ -9,10 +9,12 @@ import java.util.Arrays;
 /// Gradients of attention, with the weights computed anew tile by tile.
 ///
 /// With `f` the factor of dropout (1 without): `dp_ij = f_ij·(dout_i·v_j)`, `D_i = Σ_j p_ij·dp_ij = dout_i·out_i`,
-/// `ds_ij = p_ij·(dp_ij - D_i)`, `dq_i = Σ_j scale·ds_ij·k_j`, `dk_j = Σ_i scale·ds_ij·q_i`, `dv_j = Σ_i f_ij·p_ij·dout_i`,
+/// `ds_ij = p_ij·(dp_ij - D_i)`, `dq_i = Σ_j scale·ds_ij·k_j`, `dk_j = Σ_i scale·ds_ij·q_i`, `dv_j = Σ_i
+/// f_ij·p_ij·dout_i`,
 /// `dmask = ds`, `dbias` = sums of `ds` by distance: one table a sequence, added in the order of the sequences.
 ///
-/// Weights are `e^(s - statistic)` where that is accurate; where the statistic is large (a row whose keys all have -10000
+/// Weights are `e^(s - statistic)` where that is accurate; where the statistic is large (a row whose keys all have
+/// -10000
 /// added), its rounding would spoil them, and maximum and sum are found anew.
 ///
 /// **Source:** Dao et al., "FlashAttention" (2022), algorithm 4.
@@ -33,8 +35,16 @@ final class AttentionBackward extends AttentionPass {
     private final float[] biasTables;
 
     AttentionBackward(
-            AttentionScores scores, Operand v, Operand out, Operand statistics, Operand dout, Operand dq, Operand dk,
-            Operand dv, Operand dmask, Operand dbias) {
+            AttentionScores scores,
+            Operand v,
+            Operand out,
+            Operand statistics,
+            Operand dout,
+            Operand dq,
+            Operand dk,
+            Operand dv,
+            Operand dmask,
+            Operand dbias) {
         super(scores);
         this.v = HeadRows.of(v);
         this.out = HeadRows.of(out);
@@ -85,7 +95,7 @@ final class AttentionBackward extends AttentionPass {
     }
 
     @Override
-    void pair(int s, int head, OnlineSoftmax softmax, Scratch scratch) {
+    void pair(int s, int head, Scratch scratch) {
         int queries = scores.queries(s);
         int keys = scores.keys(s);
         int keySize = keys * scores.k.padded();
@@ -94,9 +104,8 @@ final class AttentionBackward extends AttentionPass {
         float[] valueSums = scratch.floats(Scratch.Use.VALUE_SUMS, valueSize);
         Arrays.fill(keySums, 0, keySize, 0f);
         Arrays.fill(valueSums, 0, valueSize, 0f);
-        RightFactor.Block rows = new RightFactor.Block();
         for (int first = 0; first < queries; first += QUERIES) {
-            block(s, head, first, Math.min(QUERIES, queries - first), keySums, valueSums, softmax, rows, scratch);
+            block(s, head, first, Math.min(QUERIES, queries - first), keySums, valueSums, scratch);
         }
         int firstKey = scores.firstKey(s);
         if (dk != null) {
@@ -107,9 +116,9 @@ final class AttentionBackward extends AttentionPass {
         }
     }
 
-    private void block(
-            int s, int head, int first, int rows, float[] keySums, float[] valueSums, OnlineSoftmax softmax,
-            RightFactor.Block block, Scratch scratch) {
+    private void block(int s, int head, int first, int rows, float[] keySums, float[] valueSums, Scratch scratch) {
+        OnlineSoftmax softmax = scratch.softmax();
+        RightFactor.Block block = scratch.block();
         int batch = scores.batch(s);
         int firstRow = scores.firstQuery(s) + first;
         int width = scores.k.padded();
@@ -158,8 +167,16 @@ final class AttentionBackward extends AttentionPass {
 
     /// Makes maximum and sum of each row known to `softmax`.
     private void normalise(
-            int s, int head, int first, int rows, int keys, float[] turned, float[] visible, float[] tile,
-            OnlineSoftmax softmax, Scratch scratch) {
+            int s,
+            int head,
+            int first,
+            int rows,
+            int keys,
+            float[] turned,
+            float[] visible,
+            float[] tile,
+            OnlineSoftmax softmax,
+            Scratch scratch) {
         float[] known = scratch.floats(Scratch.Use.EDGE, QUERIES);
         int at = statisticsAt + scores.statistic(s, head, first);
         boolean accurate = true;
@@ -177,8 +194,17 @@ final class AttentionBackward extends AttentionPass {
 
     /// Dropout on the gradient of the weights, and the gradient of a tile's values.
     private void values(
-            int s, int head, int first, int rows, int from, int count, float[] tile, float[] gradient,
-            float[] valueSums, RightFactor.Block block, Scratch scratch) {
+            int s,
+            int head,
+            int first,
+            int rows,
+            int from,
+            int count,
+            float[] tile,
+            float[] gradient,
+            float[] valueSums,
+            RightFactor.Block block,
+            Scratch scratch) {
         float[] dropped = tile;
         if (scores.spec().dropout() > 0) {
             dropped = scratch.floats(Scratch.Use.DROPPED, KEYS * QUERIES);
@@ -204,8 +230,10 @@ final class AttentionBackward extends AttentionPass {
         VectorRows.softmaxGradient(tile, gradient, count, means, 1);
         if (dmask != null) {
             float[] all = dmask.storage().floats();
-            int start = dmask.layout().offset() + scores.statistic(s, head, first) * scores.srcSeq
-                    + scores.firstKey(s) + from;
+            int start = dmask.layout().offset()
+                    + scores.statistic(s, head, first) * scores.srcSeq
+                    + scores.firstKey(s)
+                    + from;
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < count; j++) {
                     all[start + i * scores.srcSeq + j] = tile[j * QUERIES + i];

@@ -5,7 +5,8 @@ import static io.blip2j.core.backend.vector.AttentionScores.QUERIES;
 
 import java.util.Arrays;
 
-/// `out_i = Σ_j p_ij·v_j`: blocks of 32 queries go over tiles of 64 keys; a tile's weights are multiplied with its values
+/// `out_i = Σ_j p_ij·v_j`: blocks of 32 queries go over tiles of 64 keys; a tile's weights are multiplied with its
+/// values
 /// before the next tile is looked at, so that scores are never stored whole.
 ///
 /// **Source:** Dao et al., "FlashAttention" (2022), algorithm 1, with queries in the outer loop.
@@ -24,16 +25,16 @@ final class AttentionForward extends AttentionPass {
     }
 
     @Override
-    void pair(int s, int head, OnlineSoftmax softmax, Scratch scratch) {
+    void pair(int s, int head, Scratch scratch) {
         int queries = scores.queries(s);
-        RightFactor.Block values = new RightFactor.Block();
         for (int first = 0; first < queries; first += QUERIES) {
-            block(s, head, first, Math.min(QUERIES, queries - first), softmax, values, scratch);
+            block(s, head, first, Math.min(QUERIES, queries - first), scratch);
         }
     }
 
-    private void block(
-            int s, int head, int first, int rows, OnlineSoftmax softmax, RightFactor.Block values, Scratch scratch) {
+    private void block(int s, int head, int first, int rows, Scratch scratch) {
+        OnlineSoftmax softmax = scratch.softmax();
+        RightFactor.Block values = scratch.block();
         int batch = scores.batch(s);
         int firstRow = scores.firstQuery(s) + first;
         int width = v.padded();

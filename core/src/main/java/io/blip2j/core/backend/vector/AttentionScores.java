@@ -13,7 +13,8 @@ import jdk.incubator.vector.VectorOperators;
 /// Scores of one attention in tiles `[keys][32]`: a lane holds a query, so that maxima and sums over keys never cross
 /// lanes, and a row's numbers come out the same whichever block of rows it is computed in.
 ///
-/// `s[j, i] = Σ_d k[j, d]·(scale·q[i, d]) + mask[i, j] + bias[h, place_j - place_i]`, -inf where row `i` does not see key
+/// `s[j, i] = Σ_d k[j, d]·(scale·q[i, d]) + mask[i, j] + bias[h, place_j - place_i]`, -inf where row `i` does not see
+/// key
 /// `j`; the sum over `d` is one chain.
 final class AttentionScores {
     /// Queries of a block, one a lane.
@@ -115,7 +116,14 @@ final class AttentionScores {
 
     /// Goes over all `keys` keys that a block sees, so that `softmax` can give final weights.
     void normalise(
-            int s, int head, int first, int rows, int keys, float[] turned, float[] visible, float[] scores,
+            int s,
+            int head,
+            int first,
+            int rows,
+            int keys,
+            float[] turned,
+            float[] visible,
+            float[] scores,
             OnlineSoftmax softmax) {
         softmax.start();
         for (int from = 0; from < keys; from += KEYS) {
@@ -128,7 +136,14 @@ final class AttentionScores {
 
     /// Scores of keys `from .. from+count-1` with a block of `rows` queries, turned round and scaled in `turned`.
     void tile(
-            int s, int head, int first, int rows, int from, int count, float[] turned, float[] visible,
+            int s,
+            int head,
+            int first,
+            int rows,
+            int from,
+            int count,
+            float[] turned,
+            float[] visible,
             float[] scores) {
         int key = k.at(batch(s), head, firstKey(s) + from);
         RowTiles.scores(count, k.array(), key, k.rowStride(), turned, headDim, rows, scores);
@@ -158,8 +173,11 @@ final class AttentionScores {
     private void mask(int s, int head, int first, int rows, int from, int count, float[] scores) {
         int row = maskLayout.stride(2);
         int column = maskLayout.stride(3);
-        int start = maskLayout.offset() + batch(s) * maskLayout.stride(0) + head * maskLayout.stride(1)
-                + (firstQuery(s) + first) * row + (firstKey(s) + from) * column;
+        int start = maskLayout.offset()
+                + batch(s) * maskLayout.stride(0)
+                + head * maskLayout.stride(1)
+                + (firstQuery(s) + first) * row
+                + (firstKey(s) + from) * column;
         for (int i = 0; i < rows; i++) {
             int at = start + i * row;
             for (int j = 0; j < count; j++) {

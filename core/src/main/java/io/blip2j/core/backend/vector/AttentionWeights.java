@@ -5,7 +5,8 @@ import static io.blip2j.core.backend.vector.AttentionScores.QUERIES;
 
 import java.util.Arrays;
 
-/// The weights `p_ij` themselves, `[batch, heads, tgtSeq, srcSeq]`: once over the keys for maxima and sums, once more for
+/// The weights `p_ij` themselves, `[batch, heads, tgtSeq, srcSeq]`: once over the keys for maxima and sums, once more
+/// for
 /// the weights.
 final class AttentionWeights extends AttentionPass {
     private final float[] out;
@@ -18,7 +19,8 @@ final class AttentionWeights extends AttentionPass {
     }
 
     @Override
-    void pair(int s, int head, OnlineSoftmax softmax, Scratch scratch) {
+    void pair(int s, int head, Scratch scratch) {
+        OnlineSoftmax softmax = scratch.softmax();
         float[] turned = scratch.floats(Scratch.Use.QUERIES, scores.headDim * QUERIES);
         float[] tile = scratch.floats(Scratch.Use.SCORES, KEYS * QUERIES);
         float[] visible = scratch.floats(Scratch.Use.VISIBLE, QUERIES);

@@ -7,7 +7,8 @@ import jdk.incubator.vector.FloatVector;
 
 /// Products of one register tile, with `a` by columns: `a[i, p]` lies at `at + p·lda + i`.
 ///
-/// As [RowKernels], for `a` that is transposed where it lies (weight gradients, values of attention) or was packed in row
+/// As [RowKernels], for `a` that is transposed where it lies (weight gradients, values of attention) or was packed in
+/// row
 /// panels, `lda` then being the rows of the panel. One address serves all rows, so that four rows fit into 16 registers
 /// (8 + 2 + 4) and eight into 32.
 final class ColumnKernels {
@@ -19,29 +20,39 @@ final class ColumnKernels {
 
     private ColumnKernels() {}
 
-    /// `c[i, j] (+)= Σ_p a[i, p]·b[p, j]` for `i < rows`, `j < COLUMNS`, `p < depth` ascending from 0; at most [#ROWS].
+    /// `c[i, j] (+)= Σ_p a[i, p]·b[p, j]` for `i < rows`, `j < COLUMNS`, `p < k` ascending from 0; at most [#ROWS].
     /// @param add whether the finished sum is added to what `c` holds, and not put in its place
     static void run(
-            int rows, float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc,
+            int rows,
+            float[] a,
+            int at,
+            int lda,
+            float[] b,
+            int bt,
+            int ldb,
+            int k,
+            float[] c,
+            int ct,
+            int ldc,
             boolean add) {
         switch (rows) {
-            case 1 -> of1(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 2 -> of2(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 3 -> of3(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 4 -> of4(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 5 -> of5(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 6 -> of6(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 7 -> of7(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 8 -> of8(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
+            case 1 -> of1(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 2 -> of2(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 3 -> of3(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 4 -> of4(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 5 -> of5(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 6 -> of6(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 7 -> of7(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 8 -> of8(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
             default -> throw new IllegalArgumentException("a tile has 1 to 8 rows, got " + rows);
         }
     }
 
     private static void of1(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int ap = at + p * lda;
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
@@ -59,12 +70,12 @@ final class ColumnKernels {
     }
 
     private static void of2(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
         FloatVector c11 = FloatVector.zero(FLOATS);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int ap = at + p * lda;
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
@@ -89,14 +100,14 @@ final class ColumnKernels {
     }
 
     private static void of3(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
         FloatVector c11 = FloatVector.zero(FLOATS);
         FloatVector c20 = FloatVector.zero(FLOATS);
         FloatVector c21 = FloatVector.zero(FLOATS);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int ap = at + p * lda;
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
@@ -128,7 +139,7 @@ final class ColumnKernels {
     }
 
     private static void of4(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -137,7 +148,7 @@ final class ColumnKernels {
         FloatVector c21 = FloatVector.zero(FLOATS);
         FloatVector c30 = FloatVector.zero(FLOATS);
         FloatVector c31 = FloatVector.zero(FLOATS);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int ap = at + p * lda;
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
@@ -176,7 +187,7 @@ final class ColumnKernels {
     }
 
     private static void of5(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -187,7 +198,7 @@ final class ColumnKernels {
         FloatVector c31 = FloatVector.zero(FLOATS);
         FloatVector c40 = FloatVector.zero(FLOATS);
         FloatVector c41 = FloatVector.zero(FLOATS);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int ap = at + p * lda;
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
@@ -233,7 +244,7 @@ final class ColumnKernels {
     }
 
     private static void of6(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -246,7 +257,7 @@ final class ColumnKernels {
         FloatVector c41 = FloatVector.zero(FLOATS);
         FloatVector c50 = FloatVector.zero(FLOATS);
         FloatVector c51 = FloatVector.zero(FLOATS);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int ap = at + p * lda;
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
@@ -299,7 +310,7 @@ final class ColumnKernels {
     }
 
     private static void of7(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -314,7 +325,7 @@ final class ColumnKernels {
         FloatVector c51 = FloatVector.zero(FLOATS);
         FloatVector c60 = FloatVector.zero(FLOATS);
         FloatVector c61 = FloatVector.zero(FLOATS);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int ap = at + p * lda;
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
@@ -374,7 +385,7 @@ final class ColumnKernels {
     }
 
     private static void of8(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -391,7 +402,7 @@ final class ColumnKernels {
         FloatVector c61 = FloatVector.zero(FLOATS);
         FloatVector c70 = FloatVector.zero(FLOATS);
         FloatVector c71 = FloatVector.zero(FLOATS);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int ap = at + p * lda;
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);

@@ -5,12 +5,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// One product `c[i, j] = Σ_p a[i, p]·b[p, j]`, or a batch of them, cut into pieces that threads take.
 ///
-/// The order of additions is part of the contract: `p` ascends in parts of [#part(int)], each part is one chain of fused
-/// multiply-adds from 0, and parts are added in order. Nothing below changes it: not the tile that an element falls into,
+/// The order of additions is part of the contract: `p` ascends in parts of [#part(int)], each part is one chain of
+/// fused
+/// multiply-adds from 0, and parts are added in order. Nothing below changes it: not the tile that an element falls
+/// into,
 /// not the vector width, not the cut into pieces. So a row has the same bits in a batch of one or of a thousand.
 ///
-/// Three loops become this in five steps: cut `j` into blocks of 32 that lie (or are copied) as panels `[p][32]`; cut `p`
-/// into parts so that a panel of `b` stays in the L2 cache; cut `i` into row panels of at most [#ROWS], all nearly equal;
+/// Three loops become this in five steps: cut `j` into blocks of 32 that lie (or are copied) as panels `[p][32]`; cut
+/// `p`
+/// into parts so that a panel of `b` stays in the L2 cache; cut `i` into row panels of at most [#ROWS], all nearly
+/// equal;
 /// keep one tile in registers ([RowKernels], [ColumnKernels]); finish the tile while it is in cache ([Epilogue]).
 final class Gemm implements Workers.Task {
     /// Columns of a block of `b`, on every machine.
@@ -53,8 +57,7 @@ final class Gemm implements Workers.Task {
     /// @param batch how many products
     /// @param c receives `[batch, m, n]`, contiguous
     /// @param epilogue what follows, or null
-    Gemm(
-            int batch, int m, int n, int k, LeftFactor left, RightFactor right, float[] c, int ct, Epilogue epilogue) {
+    Gemm(int batch, int m, int n, int k, LeftFactor left, RightFactor right, float[] c, int ct, Epilogue epilogue) {
         this.m = m;
         this.n = n;
         this.k = k;
@@ -112,7 +115,7 @@ final class Gemm implements Workers.Task {
     @Override
     public void run(int rank, int count) {
         Scratch scratch = Scratch.ofThread();
-        RightFactor.Block block = new RightFactor.Block();
+        RightFactor.Block block = scratch.block();
         for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
             int group = piece % columnGroups;
             int rest = piece / columnGroups;
@@ -148,7 +151,13 @@ final class Gemm implements Workers.Task {
         for (int p = 0; p < panels; p++) {
             int mr = rows / panels + (p < rows % panels ? 1 : 0);
             Panels.fromRows(
-                    left.array(), at + (row + done) * left.row(), left.row(), left.step(), mr, depth, packed,
+                    left.array(),
+                    at + (row + done) * left.row(),
+                    left.row(),
+                    left.step(),
+                    mr,
+                    depth,
+                    packed,
                     done * depth);
             done += mr;
         }
@@ -157,7 +166,14 @@ final class Gemm implements Workers.Task {
 
     /// Row panels of floor or ceiling of `rows / panels` rows: no tile is padded.
     private void rowPanels(
-            int batch, int row, int rows, int from, int depth, int column, float[] packed, RightFactor.Block block,
+            int batch,
+            int row,
+            int rows,
+            int from,
+            int depth,
+            int column,
+            float[] packed,
+            RightFactor.Block block,
             Scratch scratch) {
         int width = Math.min(WIDTH, n - column);
         int start = ct + batch * m * n + column;
@@ -183,12 +199,22 @@ final class Gemm implements Workers.Task {
     }
 
     private void tile(
-            int mr, int width, float[] packed, int packedAt, int at, int depth, RightFactor.Block block, float[] y, int yt,
-            int ldy, boolean add) {
+            int mr,
+            int width,
+            float[] packed,
+            int packedAt,
+            int at,
+            int depth,
+            RightFactor.Block block,
+            float[] y,
+            int yt,
+            int ldy,
+            boolean add) {
         for (int j = 0; j < width; j += RowKernels.COLUMNS) {
             int bt = block.at() + j;
             if (packed != null) {
-                ColumnKernels.run(mr, packed, packedAt, mr, block.array(), bt, block.step(), depth, y, yt + j, ldy, add);
+                ColumnKernels.run(
+                        mr, packed, packedAt, mr, block.array(), bt, block.step(), depth, y, yt + j, ldy, add);
             } else if (left.step() == 1 && Lanes.WIDE) {
                 RowKernels.run(
                         mr, left.array(), at, left.row(), block.array(), bt, block.step(), depth, y, yt + j, ldy, add);

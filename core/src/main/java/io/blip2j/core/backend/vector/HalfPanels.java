@@ -44,8 +44,7 @@ record HalfPanels(int n, int k, MatrixFormat format, NativeMemory memory) implem
         int width = Math.min(Gemm.WIDTH, k - column);
         for (int p = 0; p < depth; p += Gemm.WIDTH) {
             widen((from + p) / Gemm.WIDTH, column / 2, (width + 1) / 2, wide);
-            Panels.fromColumns(
-                    wide, 0, Gemm.WIDTH, 1, width, Math.min(Gemm.WIDTH, depth - p), out, p * Gemm.WIDTH);
+            Panels.fromColumns(wide, 0, Gemm.WIDTH, 1, width, Math.min(Gemm.WIDTH, depth - p), out, p * Gemm.WIDTH);
         }
         block.is(out, 0, Gemm.WIDTH);
     }
@@ -102,9 +101,7 @@ record HalfPanels(int n, int k, MatrixFormat format, NativeMemory memory) implem
         for (int p = 0; p < k; p++) {
             long place = from + (p / 2) * (long) Gemm.WIDTH * Integer.BYTES + (p & 1) * (long) Short.BYTES;
             short bits = segment.get(java.lang.foreign.ValueLayout.JAVA_SHORT, place);
-            out[at + p] = format == MatrixFormat.BF16
-                    ? Float.intBitsToFloat(bits << 16)
-                    : Float.float16ToFloat(bits);
+            out[at + p] = format == MatrixFormat.BF16 ? Float.intBitsToFloat(bits << 16) : Float.float16ToFloat(bits);
         }
     }
 }

@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorOperators;
 /// Softmax over keys that come in tiles, for 32 queries at once, one a lane: running maxima and sums.
 ///
 /// For each tile, in order from the first key: `m' = max(m, max_j s_j)`, `p_j = e^(s_j - m')`,
-/// `l' = l·e^(m - m') + Σ_j p_j` (`j` ascending); what was summed with the old weights is multiplied with `e^(m - m')`. A
+/// `l' = l·e^(m - m') + Σ_j p_j` (`j` ascending); what was summed with the old weights is multiplied with `e^(m - m')`.
+/// A
 /// tile in which a row sees nothing changes none of its bits.
 ///
 /// **Source:** Milakov and Gimelshein, "Online normalizer calculation for softmax" (2018).
@@ -70,7 +71,8 @@ final class OnlineSoftmax {
             for (int j = 0; j < count; j++) {
                 int place = j * LANES + lane;
                 FloatVector x = FloatVector.fromArray(FLOATS, s, place).sub(top);
-                FloatVector t = x.fma(FloatVector.broadcast(FLOATS, 1.44269504f), FloatVector.broadcast(FLOATS, 12582912f));
+                FloatVector t =
+                        x.fma(FloatVector.broadcast(FLOATS, 1.44269504f), FloatVector.broadcast(FLOATS, 12582912f));
                 FloatVector n = t.sub(12582912f);
                 FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -0.693359375f), x);
                 r = n.fma(FloatVector.broadcast(FLOATS, 2.12194440e-4f), r);
@@ -110,9 +112,37 @@ final class OnlineSoftmax {
 
     /// `m + ln l`, the logarithm of the sum of exponentials; -inf for a row without keys.
     void logSum(float[] out) {
+        logarithms(sum, max, out);
+    }
+
+    /// `out = max + ln sum`: [VectorMath#log], written out as in [#exponentials], and without its care for numbers
+    /// below 1, since a sum that is not 0 holds the 1 of its maximum.
+    private static void logarithms(float[] sum, float[] max, float[] out) {
         for (int lane = 0; lane < LANES; lane += COUNT) {
-            FloatVector log = VectorMath.log(FloatVector.fromArray(FLOATS, sum, lane));
-            FloatVector.fromArray(FLOATS, max, lane).add(log).intoArray(out, lane);
+            FloatVector x = FloatVector.fromArray(FLOATS, sum, lane);
+            IntVector bits = x.reinterpretAsInts();
+            IntVector e = bits.sub(0x3F3504F3).lanewise(VectorOperators.ASHR, 23);
+            FloatVector f = bits.sub(e.lanewise(VectorOperators.LSHL, 23))
+                    .reinterpretAsFloats()
+                    .sub(1f);
+            FloatVector n = (FloatVector) e.convert(VectorOperators.I2F, 0);
+            FloatVector p = FloatVector.broadcast(FLOATS, 0.06746641f);
+            p = p.fma(f, FloatVector.broadcast(FLOATS, -0.11675652f));
+            p = p.fma(f, FloatVector.broadcast(FLOATS, 0.11888162f));
+            p = p.fma(f, FloatVector.broadcast(FLOATS, -0.12405589f));
+            p = p.fma(f, FloatVector.broadcast(FLOATS, 0.14219552f));
+            p = p.fma(f, FloatVector.broadcast(FLOATS, -0.16667996f));
+            p = p.fma(f, FloatVector.broadcast(FLOATS, 0.20002119f));
+            p = p.fma(f, FloatVector.broadcast(FLOATS, -0.2500001f));
+            p = p.fma(f, FloatVector.broadcast(FLOATS, 0.33333313f));
+            FloatVector square = f.mul(f);
+            FloatVector y = n.fma(
+                    FloatVector.broadcast(FLOATS, -2.12194440e-4f), p.mul(f).mul(square));
+            y = square.fma(FloatVector.broadcast(FLOATS, -0.5f), y).add(f);
+            y = n.fma(FloatVector.broadcast(FLOATS, 0.693359375f), y);
+            // NaN and infinity of the sum stay; a sum of 0 has a maximum of -inf
+            y = y.add(x.sub(x)).blend(0f, x.compare(VectorOperators.EQ, 0f));
+            FloatVector.fromArray(FLOATS, max, lane).add(y).intoArray(out, lane);
         }
     }
 

@@ -9,8 +9,7 @@ final class Panels {
     private Panels() {}
 
     /// `panel[p, j] = source[at + j·column + p·step]` for `j < width`, 0 for the other `j` below 32.
-    static void fromColumns(
-            float[] source, int at, int column, int step, int width, int depth, float[] panel, int to) {
+    static void fromColumns(float[] source, int at, int column, int step, int width, int depth, float[] panel, int to) {
         for (int p = 0; p < depth; p += DEEP) {
             int rows = Math.min(DEEP, depth - p);
             for (int j = 0; j < width; j++) {

@@ -7,9 +7,11 @@ import jdk.incubator.vector.FloatVector;
 
 /// Products of one register tile, with `a` by rows: `a[i, p]` lies at `at + i·lda + p`.
 ///
-/// The fast form of three loops: the two inner ones (rows and columns of the tile) are written out so that every `c[i, j]`
+/// The fast form of three loops: the two inner ones (rows and columns of the tile) are written out so that every `c[i,
+/// j]`
 /// stays in a register, and the outer one steps through `p`: two loads of `b`, then one broadcast of `a` and two fused
-/// multiply-adds a row. One straight-line method a number of rows, since C2 keeps only named locals in registers; one step
+/// multiply-adds a row. One straight-line method a number of rows, since C2 keeps only named locals in registers; one
+/// step
 /// of `p` an iteration, since it spills when unrolled. Eight rows need 16 + 2 + 8 of the 32 registers of AVX-512.
 /// With 16 registers (AVX2) at most three rows fit: there [ColumnKernels] with packed `a` are used.
 /// `b[p, j]` lies at `bt + p·ldb + j`: in a panel `ldb` is 32, a matrix by rows is read where it lies.
@@ -22,29 +24,39 @@ final class RowKernels {
 
     private RowKernels() {}
 
-    /// `c[i, j] (+)= Σ_p a[i, p]·b[p, j]` for `i < rows`, `j < COLUMNS`, `p < depth` ascending from 0; at most [#ROWS].
+    /// `c[i, j] (+)= Σ_p a[i, p]·b[p, j]` for `i < rows`, `j < COLUMNS`, `p < k` ascending from 0; at most [#ROWS].
     /// @param add whether the finished sum is added to what `c` holds, and not put in its place
     static void run(
-            int rows, float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc,
+            int rows,
+            float[] a,
+            int at,
+            int lda,
+            float[] b,
+            int bt,
+            int ldb,
+            int k,
+            float[] c,
+            int ct,
+            int ldc,
             boolean add) {
         switch (rows) {
-            case 1 -> of1(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 2 -> of2(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 3 -> of3(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 4 -> of4(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 5 -> of5(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 6 -> of6(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 7 -> of7(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 8 -> of8(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
+            case 1 -> of1(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 2 -> of2(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 3 -> of3(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 4 -> of4(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 5 -> of5(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 6 -> of6(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 7 -> of7(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 8 -> of8(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
             default -> throw new IllegalArgumentException("a tile has 1 to 8 rows, got " + rows);
         }
     }
 
     private static void of1(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);
@@ -61,13 +73,13 @@ final class RowKernels {
     }
 
     private static void of2(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
         FloatVector c11 = FloatVector.zero(FLOATS);
         int a1 = at + lda;
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);
@@ -91,7 +103,7 @@ final class RowKernels {
     }
 
     private static void of3(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -100,7 +112,7 @@ final class RowKernels {
         FloatVector c21 = FloatVector.zero(FLOATS);
         int a1 = at + lda;
         int a2 = a1 + lda;
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);
@@ -131,7 +143,7 @@ final class RowKernels {
     }
 
     private static void of4(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -143,7 +155,7 @@ final class RowKernels {
         int a1 = at + lda;
         int a2 = a1 + lda;
         int a3 = a2 + lda;
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);
@@ -181,7 +193,7 @@ final class RowKernels {
     }
 
     private static void of5(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -196,7 +208,7 @@ final class RowKernels {
         int a2 = a1 + lda;
         int a3 = a2 + lda;
         int a4 = a3 + lda;
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);
@@ -241,7 +253,7 @@ final class RowKernels {
     }
 
     private static void of6(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -259,7 +271,7 @@ final class RowKernels {
         int a3 = a2 + lda;
         int a4 = a3 + lda;
         int a5 = a4 + lda;
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);
@@ -311,7 +323,7 @@ final class RowKernels {
     }
 
     private static void of7(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -332,7 +344,7 @@ final class RowKernels {
         int a4 = a3 + lda;
         int a5 = a4 + lda;
         int a6 = a5 + lda;
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);
@@ -391,7 +403,7 @@ final class RowKernels {
     }
 
     private static void of8(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -415,7 +427,7 @@ final class RowKernels {
         int a5 = a4 + lda;
         int a6 = a5 + lda;
         int a7 = a6 + lda;
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);

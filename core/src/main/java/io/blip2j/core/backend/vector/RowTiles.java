@@ -22,7 +22,8 @@ final class RowTiles {
         }
     }
 
-    /// `c[i, d] (+)= Σ_r tile[r, i]·b[r, d]`: for each query, a sum over keys. `c` has rows of `width`, a multiple of 32.
+    /// `c[i, d] (+)= Σ_r tile[r, i]·b[r, d]`: for each query, a sum over keys. `c` has rows of `width`, a multiple of
+    /// 32.
     static void overKeys(int lanes, float[] tile, int rows, RightFactor.Block b, int width, float[] c, boolean add) {
         int panels = (lanes + MOST - 1) / MOST;
         int done = 0;
@@ -44,8 +45,18 @@ final class RowTiles {
             int mr = rows / panels + (p < rows % panels ? 1 : 0);
             for (int d = 0; d < width; d += RowKernels.COLUMNS) {
                 RowKernels.run(
-                        mr, tile, done * LANES, LANES, b.array(), b.at() + d, b.step(), lanes, c,
-                        ct + done * width + d, width, true);
+                        mr,
+                        tile,
+                        done * LANES,
+                        LANES,
+                        b.array(),
+                        b.at() + d,
+                        b.step(),
+                        lanes,
+                        c,
+                        ct + done * width + d,
+                        width,
+                        true);
             }
             done += mr;
         }

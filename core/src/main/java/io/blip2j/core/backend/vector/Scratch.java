@@ -5,6 +5,8 @@ final class Scratch {
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
     private final float[][] arrays = new float[Use.values().length][0];
+    private final RightFactor.Block block = new RightFactor.Block();
+    private final OnlineSoftmax softmax = new OnlineSoftmax();
 
     /// What an array is for; two that are in use at once have different names.
     enum Use {
@@ -39,6 +41,16 @@ final class Scratch {
 
     static Scratch ofThread() {
         return OF_THREAD.get();
+    }
+
+    /// Where a block of a right factor lies.
+    RightFactor.Block block() {
+        return block;
+    }
+
+    /// Running maxima and sums of one attention.
+    OnlineSoftmax softmax() {
+        return softmax;
     }
 
     /// An array of at least `length` floats of undefined content.

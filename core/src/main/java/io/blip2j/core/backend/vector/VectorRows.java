@@ -50,7 +50,8 @@ final class VectorRows {
             FloatVector sum = FloatVector.fromArray(Lanes.FLOATS, sums, i);
             for (int j = 0; j < count; j++) {
                 int place = j * Gemm.WIDTH + i;
-                FloatVector difference = FloatVector.fromArray(Lanes.FLOATS, dp, place).sub(sum);
+                FloatVector difference =
+                        FloatVector.fromArray(Lanes.FLOATS, dp, place).sub(sum);
                 FloatVector.fromArray(Lanes.FLOATS, p, place)
                         .mul(difference)
                         .mul(scale)
