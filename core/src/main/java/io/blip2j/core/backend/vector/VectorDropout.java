@@ -32,11 +32,11 @@ final class VectorDropout {
     /// `y = x·keep/(1 - p)` for `samples` of `size` elements each.
     static void apply(float[] x, int xo, int samples, int size, float p, RandomKey key, float[] y, int yo) {
         int blocks = Pieces.count(size, Pieces.BLOCK);
-        int threshold = (int) Math.ceil(p * 0x1p24); // 24 bits u are kept where u/2^24 >= p
+        int threshold = threshold(p);
         float scale = (float) (1 / (1 - (double) p));
         Pieces.rows(samples * blocks, 2 * Math.min(size, Pieces.BLOCK), (first, end) -> {
             Workspace own = Workspace.mine();
-            int[] words = own.words(Pieces.BLOCK + 4 * COUNTERS);
+            int[] words = own.words(room(Pieces.BLOCK));
             for (int block = first; block < end; block++) {
                 int sample = block / blocks;
                 int from = block % blocks * Pieces.BLOCK;
@@ -46,6 +46,16 @@ final class VectorDropout {
                 keep(threshold, scale, x, xo + at, words, y, yo + at, n, own.tails);
             }
         });
+    }
+
+    /// An element is kept where the upper 24 bits `u` of its word are at least this: there `u/2^24 >= p`.
+    static int threshold(float p) {
+        return (int) Math.ceil(p * 0x1p24);
+    }
+
+    /// Ints that [#words] may write for `n` elements that begin anywhere in a counter.
+    static int room(int n) {
+        return n + 3 + 4 * COUNTERS;
     }
 
     /// Philox's words for `n` elements from counter `counter` on, in order of the elements.
