@@ -22,8 +22,8 @@ final class VectorCopy {
         if (xs == 1 && ys == 1 && loops.rank() > 1 && loops.inner() <= Pieces.BLOCK) {
             copyRows(loops, from, to);
         } else if (xs == 1 && ys == 1) {
-            loops.run((row, at, n) ->
-                    System.arraycopy(from, loops.place(1, row) + at, to, loops.place(0, row) + at, n));
+            loops.run(
+                    (row, at, n) -> System.arraycopy(from, loops.place(1, row) + at, to, loops.place(0, row) + at, n));
         } else if (loops.rank() > 1 && xs != 0 && loops.stride(1, loops.rank() - 2) == 1) {
             transpose(loops, from, to);
         } else {

@@ -16,7 +16,8 @@
 /// | [Workspace], [Scratch] | arrays of one thread, used again and again |
 ///
 /// Only this package imports `jdk.incubator.vector`. Bits depend on shapes alone: neither on the number of threads nor
-/// on the width of the registers, and an element's not on its place. A warm kernel allocates nothing but the few objects
+/// on the width of the registers, and an element's not on its place. A warm kernel allocates nothing but the few
+/// objects
 /// that cut its work; a test watches, since a vector in a box shows there first. How loops have to be written for that
 /// stands at [Rows]. Start reading at [VectorKernels].
 package io.blip2j.core.backend.vector;
