@@ -111,8 +111,8 @@ class BadUseTest {
         MemoryBudget budget = MemoryBudget.nativeMemory();
         long before = budget.limit();
         try {
-            budget.limit(budget.used() + 4096);
-            assertOneLine(71, "at most", caption(picture));
+            budget.limit(1024);
+            assertOneLine(71, "of native memory", caption("--weights", "bf16", picture));
         } finally {
             budget.limit(before);
         }
