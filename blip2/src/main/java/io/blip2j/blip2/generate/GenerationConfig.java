@@ -111,8 +111,28 @@ public record GenerationConfig(
     /// The library's defaults, with a model's special ids.
     public static GenerationConfig of(LanguageConfig model) {
         return new GenerationConfig(
-                0, 0, 0, 0, 1, 1, false, 1, 50, 1, 0, 1, 1, 0, 1, EarlyStopping.NO, List.of(), new long[0], new long[0],
-                model.eosTokenIds(), model.padTokenId(), 0);
+                0,
+                0,
+                0,
+                0,
+                1,
+                1,
+                false,
+                1,
+                50,
+                1,
+                0,
+                1,
+                1,
+                0,
+                1,
+                EarlyStopping.NO,
+                List.of(),
+                new long[0],
+                new long[0],
+                model.eosTokenIds(),
+                model.padTokenId(),
+                0);
     }
 
     /// These settings, but for those that a `generation_config.json` has; what it says of other things is ignored.
@@ -146,7 +166,11 @@ public record GenerationConfig(
     /// @throws InputException of kind USAGE for a name that none has
     public GenerationConfig with(Map<String, ?> options) {
         for (String name : options.keySet()) {
-            require(NAMES.contains(name), "generation option", "'" + name + "'", "one of " + NAMES.stream().sorted().toList());
+            require(
+                    NAMES.contains(name),
+                    "generation option",
+                    "'" + name + "'",
+                    "one of " + NAMES.stream().sorted().toList());
         }
         GenerationConfig base = options.containsKey("max_new_tokens") ? this : this.boundedBy(options);
         return base.with(ConfigJson.of("generation options", options));

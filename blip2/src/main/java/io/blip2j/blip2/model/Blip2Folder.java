@@ -25,7 +25,8 @@ final class Blip2Folder {
     static final String QUESTION_TENSORS = "qformer_text.safetensors";
 
     private static final String LANGUAGE = "language_model.";
-    private static final String QUESTION_NAMES = "embeddings\\..*|qformer\\.encoder\\.layer\\.\\d+\\.(intermediate|output)\\..*";
+    private static final String QUESTION_NAMES =
+            "embeddings\\..*|qformer\\.encoder\\.layer\\.\\d+\\.(intermediate|output)\\..*";
 
     private Blip2Folder() {}
 
@@ -66,8 +67,7 @@ final class Blip2Folder {
         if (model.readsQuestions()) {
             ModelWriter.writeFile(folder.resolve(QUESTION_TENSORS), questions);
         }
-        ConfigJson.write(
-                folder.resolve("config.json"), model.config().toJson("Blip2ForConditionalGeneration"));
+        ConfigJson.write(folder.resolve("config.json"), model.config().toJson("Blip2ForConditionalGeneration"));
         ConfigJson.write(
                 folder.resolve("generation_config.json"),
                 model.generation().toJson(model.config().text()));

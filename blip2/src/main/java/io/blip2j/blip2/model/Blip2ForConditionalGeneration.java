@@ -1,6 +1,5 @@
 package io.blip2j.blip2.model;
 
-import io.blip2j.blip2.checkpoint.ModelFolder;
 import io.blip2j.blip2.generate.Answer;
 import io.blip2j.blip2.generate.GenerationConfig;
 import io.blip2j.blip2.generate.Generator;
@@ -48,8 +47,10 @@ import java.util.List;
 ///
 /// The k-th image token of the batch, row by row, takes the k-th projected query, wherever it stands.
 ///
-/// **Source:** Li et al., "BLIP-2", arXiv 2301.12597, figure 3; transformers `Blip2ForConditionalGeneration`, whose names
-/// these are. There, prompts are scattered number by number; where a word's embedding is narrower than the model (OPT-350m)
+/// **Source:** Li et al., "BLIP-2", arXiv 2301.12597, figure 3; transformers `Blip2ForConditionalGeneration`, whose
+/// names
+/// these are. There, prompts are scattered number by number; where a word's embedding is narrower than the model
+/// (OPT-350m)
 /// that tears queries apart, and so it does here.
 public final class Blip2ForConditionalGeneration extends Module {
     private final Blip2Config config;
@@ -62,17 +63,18 @@ public final class Blip2ForConditionalGeneration extends Module {
     private final TextEmbeddings questions;
 
     /// @param generation how this model answers unless told otherwise
-    /// @param readsQuestions whether the Q-Former reads a question beside the image (figure 7 of the paper): it has word
+    /// @param readsQuestions whether the Q-Former reads a question beside the image (figure 7 of the paper): it has
+    /// word
     ///     embeddings and feed-forwards for words then, for which Hugging Face's class has no place
     public Blip2ForConditionalGeneration(
             Blip2Config config, LanguageModel language, GenerationConfig generation, boolean readsQuestions) {
         this.config = config;
         this.generation = generation;
         this.language = language;
-        queryTokens = parameter("query_tokens", 1, config.queries(), config.qformer().hiddenSize());
+        queryTokens =
+                parameter("query_tokens", 1, config.queries(), config.qformer().hiddenSize());
         vision = child("vision_model", VisionTower.of(config.vision()));
-        qformer = child(
-                "qformer", new QFormer(readsQuestions ? config.qformer().withTextInput() : config.qformer()));
+        qformer = child("qformer", new QFormer(readsQuestions ? config.qformer().withTextInput() : config.qformer()));
         questions = readsQuestions ? child("embeddings", new TextEmbeddings(config.qformer())) : null;
         projection = child(
                 "language_projection",
@@ -190,7 +192,10 @@ public final class Blip2ForConditionalGeneration extends Module {
 
     /// Ids of a prompt without words: image tokens, then OPT's first or T5's last id.
     public long[] emptyPrompt() {
-        return prompt(config.text().decoderOnly() ? config.text().startTokenId() : config.text().eosTokenIds()[0]);
+        return prompt(
+                config.text().decoderOnly()
+                        ? config.text().startTokenId()
+                        : config.text().eosTokenIds()[0]);
     }
 
     /// Ids of a prompt: image tokens, then the words as the tokenizer gives them.
@@ -207,8 +212,7 @@ public final class Blip2ForConditionalGeneration extends Module {
     /// @param mask 1 for a word or image token, 0 for padding that the caller put there; null: there is none
     /// @param newIds how many ids will be generated at most
     public DecodingSession begin(Tensor prompts, long[][] ids, long[][] mask, int newIds) {
-        RaggedRows rows =
-                mask == null ? RaggedRows.of(ids, config.text().padTokenId()) : new RaggedRows(ids, mask);
+        RaggedRows rows = mask == null ? RaggedRows.of(ids, config.text().padTokenId()) : new RaggedRows(ids, mask);
         try (NoGrad _ = NoGrad.open();
                 Step _ = Step.open()) {
             return language.begin(embed(rows.ids(), prompts), rows.mask(), newIds);
@@ -219,7 +223,12 @@ public final class Blip2ForConditionalGeneration extends Module {
     /// @param pixels `[images, channels, height, width]`
     /// @param ids as in [#begin]; null: an empty prompt for each image
     public List<List<Answer>> generate(
-            Tensor pixels, boolean interpolate, long[][] ids, long[][] mask, GenerationConfig how, TokenListener listener) {
+            Tensor pixels,
+            boolean interpolate,
+            long[][] ids,
+            long[][] mask,
+            GenerationConfig how,
+            TokenListener listener) {
         long[][] rows = ids;
         if (rows == null) {
             rows = new long[pixels.dim(0)][];

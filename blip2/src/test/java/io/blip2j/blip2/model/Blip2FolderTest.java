@@ -40,7 +40,9 @@ class Blip2FolderTest {
         Map<Path, Run> first = Blip2Runs.of(Set.of("forward"), "config.json").stream()
                 .filter(run -> run.backend() == BACKEND)
                 .collect(Collectors.toMap(Run::folder, run -> run, (a, _) -> a));
-        return first.values().stream().sorted((a, b) -> a.folder().compareTo(b.folder())).toList();
+        return first.values().stream()
+                .sorted((a, b) -> a.folder().compareTo(b.folder()))
+                .toList();
     }
 
     static List<Path> sharded() {
@@ -73,7 +75,8 @@ class Blip2FolderTest {
         Assertions.assertEquals(StateDict.hash(model), StateDict.hash(again));
         Assertions.assertEquals(json(model), json(again));
         Assertions.assertEquals(
-                model.generation().toJson(model.config().text()), again.generation().toJson(again.config().text()));
+                model.generation().toJson(model.config().text()),
+                again.generation().toJson(again.config().text()));
         Blip2Input input = Blip2Runs.input(run);
         Assertions.assertArrayEquals(logits(model, input), logits(again, input));
     }
@@ -106,8 +109,8 @@ class Blip2FolderTest {
         Assertions.assertThrows(InputException.class, () -> ask(plain, run));
         Blip2ForConditionalGeneration model = new Blip2ForConditionalGeneration(
                 plain.config(), new OptForCausalLm((OptConfig) plain.config().text()), plain.generation(), true);
-        Map<String, Parameter> known = plain.parameters().stream()
-                .collect(Collectors.toMap(Parameter::path, parameter -> parameter));
+        Map<String, Parameter> known =
+                plain.parameters().stream().collect(Collectors.toMap(Parameter::path, parameter -> parameter));
         for (Parameter parameter : model.parameters()) {
             Parameter same = known.get(parameter.path());
             parameter.set(same != null ? same.values() : numbers(parameter));
@@ -157,8 +160,7 @@ class Blip2FolderTest {
     }
 
     private static String code(Path folder) {
-        return Assertions.assertThrows(
-                        InputException.class, () -> Blip2ForConditionalGeneration.load(folder, BACKEND))
+        return Assertions.assertThrows(InputException.class, () -> Blip2ForConditionalGeneration.load(folder, BACKEND))
                 .code();
     }
 
@@ -188,6 +190,7 @@ class Blip2FolderTest {
         }
         Assertions.assertEquals(20, usual.newTokens(7));
         Assertions.assertEquals(5, usual.with(Map.of("max_length", 12)).newTokens(7));
-        Assertions.assertEquals(9, usual.with(Map.of("max_new_tokens", 9, "max_length", 12)).newTokens(7));
+        Assertions.assertEquals(
+                9, usual.with(Map.of("max_new_tokens", 9, "max_length", 12)).newTokens(7));
     }
 }

@@ -41,7 +41,8 @@ class Blip2PipelineTest {
         float[] values = null;
         int each = 0;
         for (int i = 0; i < names.size(); i++) {
-            Picture picture = PictureReader.upright().read(run.folder().resolve(names.get(i)).normalize());
+            Picture picture = PictureReader.upright()
+                    .read(run.folder().resolve(names.get(i)).normalize());
             float[] one = images.pixelValues(picture);
             values = values == null ? new float[one.length * names.size()] : values;
             System.arraycopy(one, 0, values, i * one.length, one.length);
@@ -54,7 +55,9 @@ class Blip2PipelineTest {
     @ParameterizedTest
     @MethodSource("pipelines")
     void answersMatch(Run run) {
-        Path processor = run.folder().resolve(run.golden().bundle().head().get("processor").text()).normalize();
+        Path processor = run.folder()
+                .resolve(run.golden().bundle().head().get("processor").text())
+                .normalize();
         Blip2ForConditionalGeneration model = Blip2Runs.load(run, null);
         Tokenizer tokenizer = Tokenizers.load(processor);
         List<String> prompts = run.golden().get("texts").texts();
@@ -67,8 +70,7 @@ class Blip2PipelineTest {
         GenerationConfig how = GoldenAnswers.config(run, model.generation());
         Tensor pixels = pixels(run, processor);
         long[][] ids = wide(encoded.ids());
-        List<List<Answer>> answers =
-                model.generate(pixels, false, ids, wide(encoded.mask()), how, TokenListener.NONE);
+        List<List<Answer>> answers = model.generate(pixels, false, ids, wide(encoded.mask()), how, TokenListener.NONE);
         List<String> expected = run.golden().get("answers").texts();
         boolean promptToo = model.config().text().decoderOnly();
         for (int row = 0; row < prompts.size(); row++) {
@@ -76,14 +78,17 @@ class Blip2PipelineTest {
             long[] before = promptToo ? ids[row] : new long[0];
             int[] all = new int[before.length + fresh.length];
             Arrays.setAll(all, i -> (int) (i < before.length ? before[i] : fresh[i - before.length]));
-            Assertions.assertEquals(expected.get(row), tokenizer.decode(all, true, false).strip());
+            Assertions.assertEquals(
+                    expected.get(row), tokenizer.decode(all, true, false).strip());
         }
         if (promptToo) { // our own rows have no padding; OPT answers them alike
-            long[][] ragged = wide(texts.encode(prompts, true, BatchOptions.ragged()).ids());
+            long[][] ragged =
+                    wide(texts.encode(prompts, true, BatchOptions.ragged()).ids());
             List<List<Answer>> own = model.generate(pixels, false, ragged, null, how, TokenListener.NONE);
             for (int row = 0; row < own.size(); row++) {
                 Assertions.assertArrayEquals(
-                        answers.get(row).getFirst().ids(), own.get(row).getFirst().ids());
+                        answers.get(row).getFirst().ids(),
+                        own.get(row).getFirst().ids());
             }
         }
     }
