@@ -118,6 +118,7 @@ class BadUseTest {
     @Test
     void valuesOutOfRangeAre64() {
         assertOneLine(64, "num_beams", caption("--num-beams", "0", picture));
+        assertOneLine(64, "[TRUE, FALSE, NEVER]", caption("--early-stopping", "soon", picture));
         assertOneLine(64, "top_p", caption("--top-p", "1.5", picture));
         assertOneLine(
                 64, "--top", run("search", "--model", itm.toString(), "--images", scratch, "--text", "a", "--top", 0));
