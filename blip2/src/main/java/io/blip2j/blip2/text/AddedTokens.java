@@ -1,6 +1,5 @@
 package io.blip2j.blip2.text;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,10 +43,6 @@ final class AddedTokens {
     /// Whether a token is special.
     boolean isSpecial(String content) {
         return special.contains(content);
-    }
-
-    List<AddedToken> tokens() {
-        return new ArrayList<>(tokens);
     }
 
     /// Cuts a text as given at the tokens that do not want it normalised.

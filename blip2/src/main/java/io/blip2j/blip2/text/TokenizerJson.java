@@ -2,6 +2,7 @@ package io.blip2j.blip2.text;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -57,7 +58,7 @@ final class TokenizerJson {
                 item.field("single_word").truth(false));
     }
 
-    /// Adds the tokens of the files beside it and gives roles their ids.
+    /// Adds the tokens of the files beside it and those with a role, and gives roles their ids.
     static Tokenizer assemble(
             String what,
             Vocabulary vocabulary,
@@ -69,23 +70,26 @@ final class TokenizerJson {
             SubwordModel model,
             Template template,
             Decoder decoder) {
-        List<AddedToken> all = new ArrayList<>(added);
+        Map<String, AddedToken> all = new LinkedHashMap<>();
+        added.forEach(token -> all.put(token.content(), token));
         extra.forEach((content, id) -> {
-            if (all.stream().noneMatch(token -> token.content().equals(content))) {
+            if (!all.containsKey(content)) {
                 vocabulary.add(content, id);
-                all.add(AddedToken.special(content, Math.toIntExact(id)));
+                all.put(content, AddedToken.special(content, Math.toIntExact(id)));
             }
         });
         Map<String, Integer> ids = new HashMap<>();
         roles.forEach((role, token) -> {
-            if (vocabulary.id(token) >= 0) {
-                ids.put(role, vocabulary.id(token));
+            int id = vocabulary.id(token);
+            if (id >= 0) {
+                ids.put(role, id);
+                all.putIfAbsent(token, AddedToken.special(token, id)); // never cut, whatever the file lists
             }
         });
         return new PipelineTokenizer(
                 what,
                 vocabulary,
-                new AddedTokens(all, normalizer),
+                new AddedTokens(List.copyOf(all.values()), normalizer),
                 normalizer,
                 preTokenizer,
                 model,

@@ -8,11 +8,13 @@ import java.util.Arrays;
 
 /// Gradients of attention, with the weights computed anew tile by tile.
 ///
-/// With `f` the factor of dropout (1 without): `dp_ij = f_ij·(dout_i·v_j)`, `D_i = dout_i·out_i = Σ_j p_ij·dp_ij`,
-/// `ds_ij = p_ij·(dp_ij - D_i)`, `dq_i = scale·Σ_j ds_ij·k_j`, `dk_j = Σ_i ds_ij·(scale·q_i)`, `dv_j = Σ_i f_ij·p_ij·dout_i`,
+/// With `f` the factor of dropout (1 without): `dp_ij = f_ij·(dout_i·v_j)`, `D_i = Σ_j p_ij·dp_ij = dout_i·out_i`,
+/// `ds_ij = p_ij·(dp_ij - D_i)`, `dq_i = Σ_j scale·ds_ij·k_j`, `dk_j = Σ_i scale·ds_ij·q_i`, `dv_j = Σ_i
+/// f_ij·p_ij·dout_i`,
 /// `dmask = ds`, `dbias` = sums of `ds` by distance: one table a sequence, added in the order of the sequences.
 ///
-/// Weights are `e^(s - statistic)` where that is accurate; where the statistic is large (a row whose keys all have -10000
+/// Weights are `e^(s - statistic)` where that is accurate; where the statistic is large (a row whose keys all have
+/// -10000
 /// added), its rounding would spoil them, and maximum and sum are found anew.
 ///
 /// **Source:** Dao et al., "FlashAttention" (2022), algorithm 4.
@@ -33,8 +35,16 @@ final class AttentionBackward extends AttentionPass {
     private final float[] biasTables;
 
     AttentionBackward(
-            AttentionScores scores, Operand v, Operand out, Operand statistics, Operand dout, Operand dq, Operand dk,
-            Operand dv, Operand dmask, Operand dbias) {
+            AttentionScores scores,
+            Operand v,
+            Operand out,
+            Operand statistics,
+            Operand dout,
+            Operand dq,
+            Operand dk,
+            Operand dv,
+            Operand dmask,
+            Operand dbias) {
         super(scores);
         this.v = HeadRows.of(v);
         this.out = HeadRows.of(out);
@@ -62,14 +72,18 @@ final class AttentionBackward extends AttentionPass {
         }
         run();
         if (dbias != null) {
-            float[] table = dbias.storage().floats();
-            int at = dbias.layout().offset();
-            int size = scores.heads * scores.distances();
-            Arrays.fill(table, at, at + size, 0f);
-            for (int s = 0; s < scores.sequences; s++) {
-                for (int i = 0; i < size; i++) {
-                    table[at + i] += biasTables[s * size + i];
-                }
+            sumBiasTables();
+        }
+    }
+
+    private void sumBiasTables() {
+        float[] table = dbias.storage().floats();
+        int at = dbias.layout().offset();
+        int size = scores.heads * scores.distances();
+        Arrays.fill(table, at, at + size, 0f);
+        for (int s = 0; s < scores.sequences; s++) {
+            for (int i = 0; i < size; i++) {
+                table[at + i] += biasTables[s * size + i];
             }
         }
     }
@@ -81,78 +95,88 @@ final class AttentionBackward extends AttentionPass {
     }
 
     @Override
-    void pair(int s, int head, OnlineSoftmax softmax, Scratch scratch) {
+    void pair(int s, int head, Scratch scratch) {
         int queries = scores.queries(s);
         int keys = scores.keys(s);
-        int keyWidth = padded(scores.headDim);
-        int valueWidth = padded(v.dim());
-        float[] keySums = scratch.floats(Scratch.Use.KEY_SUMS, keys * keyWidth);
-        float[] valueSums = scratch.floats(Scratch.Use.VALUE_SUMS, keys * valueWidth);
-        Arrays.fill(keySums, 0, keys * keyWidth, 0f);
-        Arrays.fill(valueSums, 0, keys * valueWidth, 0f);
+        int keySize = keys * scores.k.padded();
+        int valueSize = keys * v.padded();
+        float[] keySums = scratch.floats(Scratch.Use.KEY_SUMS, keySize);
+        float[] valueSums = scratch.floats(Scratch.Use.VALUE_SUMS, valueSize);
+        Arrays.fill(keySums, 0, keySize, 0f);
+        Arrays.fill(valueSums, 0, valueSize, 0f);
         for (int first = 0; first < queries; first += QUERIES) {
-            block(s, head, first, Math.min(QUERIES, queries - first), keySums, valueSums, softmax, scratch);
+            block(s, head, first, Math.min(QUERIES, queries - first), keySums, valueSums, scratch);
         }
         int firstKey = scores.firstKey(s);
         if (dk != null) {
-            dk.put(scores.batch(s), head, firstKey, keys, keySums, keyWidth);
+            dk.put(scores.batch(s), head, firstKey, keys, keySums);
         }
         if (dv != null) {
-            dv.put(scores.batch(s), head, firstKey, keys, valueSums, valueWidth);
+            dv.put(scores.batch(s), head, firstKey, keys, valueSums);
         }
     }
 
-    private void block(
-            int s, int head, int first, int rows, float[] keySums, float[] valueSums, OnlineSoftmax softmax,
-            Scratch scratch) {
+    private void block(int s, int head, int first, int rows, float[] keySums, float[] valueSums, Scratch scratch) {
+        OnlineSoftmax softmax = scratch.softmax();
+        RightFactor.Block block = scratch.block();
         int batch = scores.batch(s);
         int firstRow = scores.firstQuery(s) + first;
-        int headDim = scores.headDim;
-        float scale = scores.spec().scale();
-        float[] turned = scratch.floats(Scratch.Use.QUERIES, headDim * QUERIES);
+        int width = scores.k.padded();
+        float[] turned = scratch.floats(Scratch.Use.QUERIES, scores.headDim * QUERIES);
         float[] turnedGradient = scratch.floats(Scratch.Use.OUTPUT_GRADIENT, v.dim() * QUERIES);
         float[] tile = scratch.floats(Scratch.Use.SCORES, KEYS * QUERIES);
-        float[] lanes = scratch.floats(Scratch.Use.ROWS, 2 * QUERIES);
-        float[] querySums = scratch.floats(Scratch.Use.SUMS, Math.max(headDim, v.dim()) * QUERIES);
-        scores.q.turn(batch, head, firstRow, rows, scale, turned);
+        float[] gradient = scratch.floats(Scratch.Use.SCORE_GRADIENT, KEYS * QUERIES);
+        float[] visible = scratch.floats(Scratch.Use.VISIBLE, QUERIES);
+        float[] querySums = scratch.floats(Scratch.Use.SUMS, Math.max(QUERIES * width, v.dim() * QUERIES));
+        scores.q.turn(batch, head, firstRow, rows, scores.spec().scale(), turned);
         dout.turn(batch, head, firstRow, rows, 1, turnedGradient);
-        int keys = scores.visible(s, first, rows, lanes, 0);
-        out.turn(batch, head, firstRow, rows, 1, querySums);
-        VectorRows.dotLanes(turnedGradient, querySums, v.dim(), lanes, QUERIES);
-        normalise(s, head, first, rows, keys, turned, lanes, tile, softmax, scratch);
-        float[] queryRows = scratch.floats(Scratch.Use.QUERY_ROWS, QUERIES * padded(headDim));
-        float[] gradientRows = scratch.floats(Scratch.Use.GRADIENT_ROWS, QUERIES * padded(v.dim()));
-        scores.q.copy(batch, head, firstRow, rows, scale, queryRows, padded(headDim));
-        dout.copy(batch, head, firstRow, rows, 1, gradientRows, padded(v.dim()));
+        int keys = scores.visible(s, first, rows, visible);
+        float[] means = scratch.floats(Scratch.Use.LANES, QUERIES);
+        if (keys > KEYS) {
+            out.turn(batch, head, firstRow, rows, 1, querySums);
+            VectorRows.dotLanes(turnedGradient, querySums, v.dim(), means);
+        }
+        normalise(s, head, first, rows, keys, turned, visible, tile, softmax, scratch);
         for (int from = 0; from < keys; from += KEYS) {
             int count = Math.min(KEYS, keys - from);
-            scores.tile(s, head, first, rows, from, count, turned, lanes, 0, tile);
-            softmax.weights(tile, count);
-            tile(s, head, first, rows, from, count, tile, turnedGradient, lanes, gradientRows, valueSums, scratch);
-            // tile now holds the gradient of the scores
+            scores.tile(s, head, first, rows, from, count, turned, visible, tile);
+            softmax.weights(tile, count, rows);
+            int value = v.at(batch, head, scores.firstKey(s) + from);
+            RowTiles.scores(count, v.array(), value, v.rowStride(), turnedGradient, v.dim(), rows, gradient);
+            values(s, head, first, rows, from, count, tile, gradient, valueSums, block, scratch);
+            if (keys <= KEYS) {
+                VectorRows.dotLanes(tile, gradient, count, means);
+            }
+            scoreGradient(s, head, first, rows, from, count, tile, gradient, means);
             if (dk != null) {
-                int width = padded(headDim);
-                RowTiles.overLanes(count, tile, queryRows, rows, width, keySums, from * width);
+                scores.q.block(batch, head, firstRow, rows, scratch, Scratch.Use.SPARE, block);
+                RowTiles.overQueries(count, tile, rows, block, width, keySums, from * width);
             }
             if (dq != null) {
-                int key = scores.k.at(batch, head, scores.firstKey(s) + from);
-                RowTiles.byColumns(
-                        headDim, scores.k.array(), key, scores.k.rowStride(), tile, count, rows, querySums, from > 0);
+                scores.k.block(batch, head, scores.firstKey(s) + from, count, scratch, Scratch.Use.SPARE, block);
+                RowTiles.overKeys(rows, tile, count, block, width, querySums, from > 0);
             }
         }
         if (dq != null) {
             if (keys == 0) {
-                Arrays.fill(querySums, 0, headDim * QUERIES, 0f);
+                Arrays.fill(querySums, 0, rows * width, 0f);
             }
-            VectorRows.scale(querySums, 0, headDim * QUERIES, scale);
-            dq.turnBack(batch, head, firstRow, rows, querySums);
+            dq.put(batch, head, firstRow, rows, querySums);
         }
     }
 
     /// Makes maximum and sum of each row known to `softmax`.
     private void normalise(
-            int s, int head, int first, int rows, int keys, float[] turned, float[] visible, float[] tile,
-            OnlineSoftmax softmax, Scratch scratch) {
+            int s,
+            int head,
+            int first,
+            int rows,
+            int keys,
+            float[] turned,
+            float[] visible,
+            float[] tile,
+            OnlineSoftmax softmax,
+            Scratch scratch) {
         float[] known = scratch.floats(Scratch.Use.EDGE, QUERIES);
         int at = statisticsAt + scores.statistic(s, head, first);
         boolean accurate = true;
@@ -168,31 +192,51 @@ final class AttentionBackward extends AttentionPass {
         }
     }
 
-    /// One tile: adds to the gradient of the values, turns the weights in `tile` into the gradient of the scores.
-    private void tile(
-            int s, int head, int first, int rows, int from, int count, float[] tile, float[] turnedGradient,
-            float[] lanes, float[] gradientRows, float[] valueSums, Scratch scratch) {
-        float[] gradient = scratch.floats(Scratch.Use.SCORE_GRADIENT, KEYS * QUERIES);
-        int value = v.at(scores.batch(s), head, scores.firstKey(s) + from);
-        RowTiles.byRows(count, v.array(), value, v.rowStride(), turnedGradient, v.dim(), rows, gradient);
+    /// Dropout on the gradient of the weights, and the gradient of a tile's values.
+    private void values(
+            int s,
+            int head,
+            int first,
+            int rows,
+            int from,
+            int count,
+            float[] tile,
+            float[] gradient,
+            float[] valueSums,
+            RightFactor.Block block,
+            Scratch scratch) {
         float[] dropped = tile;
         if (scores.spec().dropout() > 0) {
-            dropped = scratch.floats(Scratch.Use.WEIGHTS, KEYS * QUERIES);
+            dropped = scratch.floats(Scratch.Use.DROPPED, KEYS * QUERIES);
             scores.dropout(s, head, first, rows, from, count, dropped);
             VectorRows.multiply(gradient, dropped, count * QUERIES);
             VectorRows.multiply(dropped, tile, count * QUERIES);
         }
         if (dv != null) {
-            int width = padded(v.dim());
-            RowTiles.overLanes(count, dropped, gradientRows, rows, width, valueSums, from * width);
+            int firstRow = scores.firstQuery(s) + first;
+            dout.block(scores.batch(s), head, firstRow, rows, scratch, Scratch.Use.SPARE, block);
+            RowTiles.overQueries(count, dropped, rows, block, v.padded(), valueSums, from * v.padded());
         }
-        VectorRows.softmaxGradient(tile, gradient, count, lanes, QUERIES);
+    }
+
+    /// Turns the weights in `tile` into `scale·ds`, and hands `ds` on to mask and bias.
+    private void scoreGradient(
+            int s, int head, int first, int rows, int from, int count, float[] tile, float[] gradient, float[] means) {
+        float scale = scores.spec().scale();
+        if (dmask == null && dbias == null) {
+            VectorRows.softmaxGradient(tile, gradient, count, means, scale);
+            return;
+        }
+        VectorRows.softmaxGradient(tile, gradient, count, means, 1);
         if (dmask != null) {
-            int start = dmask.layout().offset() + scores.statistic(s, head, first) * scores.srcSeq;
+            float[] all = dmask.storage().floats();
+            int start = dmask.layout().offset()
+                    + scores.statistic(s, head, first) * scores.srcSeq
+                    + scores.firstKey(s)
+                    + from;
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < count; j++) {
-                    dmask.storage().floats()[start + i * scores.srcSeq + scores.firstKey(s) + from + j] =
-                            tile[j * QUERIES + i];
+                    all[start + i * scores.srcSeq + j] = tile[j * QUERIES + i];
                 }
             }
         }
@@ -200,5 +244,6 @@ final class AttentionBackward extends AttentionPass {
             int table = s * scores.heads * scores.distances();
             scores.addBiasGradient(s, head, first, rows, from, count, tile, biasTables, table);
         }
+        VectorRows.scale(tile, 0, count * QUERIES, scale);
     }
 }

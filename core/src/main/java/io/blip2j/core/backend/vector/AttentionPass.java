@@ -36,19 +36,13 @@ abstract class AttentionPass implements Workers.Task {
     @Override
     public final void run(int rank, int count) {
         Scratch scratch = Scratch.ofThread();
-        OnlineSoftmax softmax = new OnlineSoftmax();
         for (int first = next.getAndAdd(grain); first < pairs; first = next.getAndAdd(grain)) {
             for (int pair = first; pair < Math.min(pairs, first + grain); pair++) {
-                pair(pair / scores.heads, pair % scores.heads, softmax, scratch);
+                pair(pair / scores.heads, pair % scores.heads, scratch);
             }
         }
     }
 
     /// Computes one head of one sequence.
-    abstract void pair(int s, int head, OnlineSoftmax softmax, Scratch scratch);
-
-    /// `dim` rounded up to whole panels of 32.
-    static int padded(int dim) {
-        return (dim + Gemm.WIDTH - 1) / Gemm.WIDTH * Gemm.WIDTH;
-    }
+    abstract void pair(int s, int head, Scratch scratch);
 }

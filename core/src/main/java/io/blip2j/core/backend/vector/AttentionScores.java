@@ -13,7 +13,8 @@ import jdk.incubator.vector.VectorOperators;
 /// Scores of one attention in tiles `[keys][32]`: a lane holds a query, so that maxima and sums over keys never cross
 /// lanes, and a row's numbers come out the same whichever block of rows it is computed in.
 ///
-/// `s[j, i] = Σ_d k[j, d]·(scale·q[i, d]) + mask[i, j] + bias[h, place_j - place_i]`, -inf where row `i` does not see key
+/// `s[j, i] = Σ_d k[j, d]·(scale·q[i, d]) + mask[i, j] + bias[h, place_j - place_i]`, -inf where row `i` does not see
+/// key
 /// `j`; the sum over `d` is one chain.
 final class AttentionScores {
     /// Queries of a block, one a lane.
@@ -98,13 +99,13 @@ final class AttentionScores {
     /// Fills `visible[i]` with how many keys row `first + i` sees, which never falls as `i` grows; lanes beyond `count`
     /// are as the last.
     /// @return the largest
-    int visible(int s, int first, int count, float[] visible, int at) {
+    int visible(int s, int first, int count, float[] visible) {
         int seen = 0;
         for (int i = 0; i < count; i++) {
             seen = Math.max(0, spec.visible(s, first + i, srcSeq));
-            visible[at + i] = seen;
+            visible[i] = seen;
         }
-        Arrays.fill(visible, at + count, at + QUERIES, seen);
+        Arrays.fill(visible, count, QUERIES, seen);
         return seen;
     }
 
@@ -115,37 +116,51 @@ final class AttentionScores {
 
     /// Goes over all `keys` keys that a block sees, so that `softmax` can give final weights.
     void normalise(
-            int s, int head, int first, int rows, int keys, float[] turned, float[] visible, float[] scores,
+            int s,
+            int head,
+            int first,
+            int rows,
+            int keys,
+            float[] turned,
+            float[] visible,
+            float[] scores,
             OnlineSoftmax softmax) {
         softmax.start();
         for (int from = 0; from < keys; from += KEYS) {
             int count = Math.min(KEYS, keys - from);
-            tile(s, head, first, rows, from, count, turned, visible, 0, scores);
-            softmax.tile(scores, count);
+            tile(s, head, first, rows, from, count, turned, visible, scores);
+            softmax.tile(scores, count, rows);
         }
         softmax.finish();
     }
 
     /// Scores of keys `from .. from+count-1` with a block of `rows` queries, turned round and scaled in `turned`.
     void tile(
-            int s, int head, int first, int rows, int from, int count, float[] turned, float[] visible, int at,
+            int s,
+            int head,
+            int first,
+            int rows,
+            int from,
+            int count,
+            float[] turned,
+            float[] visible,
             float[] scores) {
         int key = k.at(batch(s), head, firstKey(s) + from);
-        RowTiles.byRows(count, k.array(), key, k.rowStride(), turned, headDim, rows, scores);
+        RowTiles.scores(count, k.array(), key, k.rowStride(), turned, headDim, rows, scores);
         if (maskLayout != null) {
             mask(s, head, first, rows, from, count, scores);
         }
         if (bias != null) {
             addBias(s, head, first, rows, from, count, scores);
         }
-        hide(from, count, visible, at, scores);
+        hide(rows, from, count, visible, scores);
     }
 
     /// -inf for keys that a row does not see.
-    private static void hide(int from, int count, float[] visible, int at, float[] scores) {
-        for (int j = 0; j < QUERIES; j += Lanes.COUNT) {
-            FloatVector seen = FloatVector.fromArray(Lanes.FLOATS, visible, at + j);
-            for (int key = Math.max(0, (int) visible[at + j] - from); key < count; key++) {
+    private static void hide(int rows, int from, int count, float[] visible, float[] scores) {
+        for (int j = 0; j < rows; j += Lanes.COUNT) {
+            FloatVector seen = FloatVector.fromArray(Lanes.FLOATS, visible, j);
+            for (int key = Math.max(0, (int) visible[j] - from); key < count; key++) {
                 int place = key * QUERIES + j;
                 VectorMask<Float> hidden = seen.compare(VectorOperators.LE, (float) (from + key));
                 FloatVector.fromArray(Lanes.FLOATS, scores, place)
@@ -158,8 +173,11 @@ final class AttentionScores {
     private void mask(int s, int head, int first, int rows, int from, int count, float[] scores) {
         int row = maskLayout.stride(2);
         int column = maskLayout.stride(3);
-        int start = maskLayout.offset() + batch(s) * maskLayout.stride(0) + head * maskLayout.stride(1)
-                + (firstQuery(s) + first) * row + (firstKey(s) + from) * column;
+        int start = maskLayout.offset()
+                + batch(s) * maskLayout.stride(0)
+                + head * maskLayout.stride(1)
+                + (firstQuery(s) + first) * row
+                + (firstKey(s) + from) * column;
         for (int i = 0; i < rows; i++) {
             int at = start + i * row;
             for (int j = 0; j < count; j++) {

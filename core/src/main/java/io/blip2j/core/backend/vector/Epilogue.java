@@ -18,81 +18,67 @@ record Epilogue(float[] bias, int biasAt, UnaryFunction act, float[] residual, i
     /// @param y the output
     /// @param start place of its element (0, 0)
     void apply(float[] y, int start, int n, int row, int rows, int column) {
-        int width = Math.min(Gemm.WIDTH, n - column);
-        float[] edge = Scratch.ofThread().floats(Scratch.Use.EDGE, 2 * Gemm.WIDTH);
-        for (int i = row; i < row + rows; i++) {
-            int offset = i * n + column;
-            float[] line = y;
-            int at = start + offset;
-            if (width < Gemm.WIDTH) {
-                // a row shorter than the registers is finished in a copy
-                System.arraycopy(y, at, edge, 0, width);
-                line = edge;
-                at = 0;
+        int offset = row * n + column;
+        if (n - column < Gemm.WIDTH) {
+            applyToEdge(y, start, n, offset, rows, column);
+            return;
+        }
+        if (bias != null) {
+            addRow(y, start + offset, n, rows, bias, biasAt + column);
+        }
+        if (act != UnaryFunction.IDENTITY) {
+            for (int i = 0; i < rows; i++) {
+                activate(y, start + offset + i * n);
             }
-            if (bias != null) {
-                addTo(line, at, width, bias, biasAt + column);
+        }
+        if (residual != null) {
+            add(y, start + offset, residual, residualAt + offset, n, rows);
+        }
+    }
+
+    /// Rows shorter than the registers are finished in a copy.
+    private void applyToEdge(float[] y, int start, int n, int offset, int rows, int column) {
+        int width = n - column;
+        float[] edge = Scratch.ofThread().floats(Scratch.Use.EDGE, Gemm.WIDTH);
+        for (int i = 0; i < rows; i++) {
+            int place = offset + i * n;
+            for (int j = 0; j < width; j++) {
+                edge[j] = bias == null ? y[start + place + j] : y[start + place + j] + bias[biasAt + column + j];
             }
-            activate(line, at);
-            if (residual != null) {
-                addTo(line, at, width, residual, residualAt + offset);
-            }
-            if (width < Gemm.WIDTH) {
-                System.arraycopy(edge, 0, y, start + offset, width);
+            activate(edge, 0);
+            for (int j = 0; j < width; j++) {
+                y[start + place + j] = residual == null ? edge[j] : edge[j] + residual[residualAt + place + j];
             }
         }
     }
 
-    private static void addTo(float[] y, int at, int width, float[] x, int from) {
-        int j = 0;
-        for (; j + Lanes.COUNT <= width; j += Lanes.COUNT) {
-            FloatVector sum = FloatVector.fromArray(Lanes.FLOATS, y, at + j)
-                    .add(FloatVector.fromArray(Lanes.FLOATS, x, from + j));
-            sum.intoArray(y, at + j);
+    /// `y[i, j] += x[j]`. The long loop is the inner one: C2 unrolls one of two rounds before it removes boxes.
+    private static void addRow(float[] y, int at, int n, int rows, float[] x, int from) {
+        for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
+            FloatVector added = FloatVector.fromArray(Lanes.FLOATS, x, from + j);
+            for (int i = 0; i < rows; i++) {
+                int place = at + i * n + j;
+                FloatVector.fromArray(Lanes.FLOATS, y, place).add(added).intoArray(y, place);
+            }
         }
-        for (; j < width; j++) {
-            y[at + j] += x[from + j];
+    }
+
+    private static void add(float[] y, int at, float[] x, int from, int n, int rows) {
+        for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
+            for (int i = 0; i < rows; i++) {
+                int place = i * n + j;
+                FloatVector.fromArray(Lanes.FLOATS, y, at + place)
+                        .add(FloatVector.fromArray(Lanes.FLOATS, x, from + place))
+                        .intoArray(y, at + place);
+            }
         }
     }
 
     private void activate(float[] y, int at) {
         switch (act) {
             case IDENTITY -> {}
-            case RELU -> {
-                for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.relu(FloatVector.fromArray(Lanes.FLOATS, y, at + j)).intoArray(y, at + j);
-                }
-            }
-            case GELU -> {
-                for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.gelu(FloatVector.fromArray(Lanes.FLOATS, y, at + j)).intoArray(y, at + j);
-                }
-            }
-            case GELU_TANH -> {
-                for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.geluTanh(FloatVector.fromArray(Lanes.FLOATS, y, at + j)).intoArray(y, at + j);
-                }
-            }
-            case QUICK_GELU -> {
-                for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.quickGelu(FloatVector.fromArray(Lanes.FLOATS, y, at + j)).intoArray(y, at + j);
-                }
-            }
-            case SILU -> {
-                for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.silu(FloatVector.fromArray(Lanes.FLOATS, y, at + j)).intoArray(y, at + j);
-                }
-            }
-            case TANH -> {
-                for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.tanh(FloatVector.fromArray(Lanes.FLOATS, y, at + j)).intoArray(y, at + j);
-                }
-            }
-            case SIGMOID -> {
-                for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.sigmoid(FloatVector.fromArray(Lanes.FLOATS, y, at + j)).intoArray(y, at + j);
-                }
-            }
+            case RELU, GELU, GELU_TANH, QUICK_GELU, SILU, TANH, SIGMOID ->
+                VectorUnary.loop(act, 0, 0, y, at, y, at, Gemm.WIDTH);
             case NEG, ABS, EXP, LOG, SQRT, RSQRT, RECIPROCAL, ERF, AFFINE, CLAMP, POW_SCALAR ->
                 throw new IllegalArgumentException("linear: " + act + " is no activation of a linear layer");
         }

@@ -25,8 +25,7 @@ record FloatPanels(int n, int k, float[] panels) implements PackedPanels {
         int width = Math.min(Gemm.WIDTH, k - column);
         for (int p = 0; p < depth; p += Gemm.WIDTH) {
             int at = (from + p) * k + column * Gemm.WIDTH;
-            Panels.fromColumns(
-                    panels, at, Gemm.WIDTH, 1, width, Math.min(Gemm.WIDTH, depth - p), out, p * Gemm.WIDTH);
+            Panels.fromColumns(panels, at, Gemm.WIDTH, 1, width, Math.min(Gemm.WIDTH, depth - p), out, p * Gemm.WIDTH);
         }
         block.is(out, 0, Gemm.WIDTH);
     }

@@ -5,12 +5,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// One product `c[i, j] = Σ_p a[i, p]·b[p, j]`, or a batch of them, cut into pieces that threads take.
 ///
-/// The order of additions is part of the contract: `p` ascends in parts of [#part(int)], each part is one chain of fused
-/// multiply-adds from 0, and parts are added in order. Nothing below changes it: not the tile that an element falls into,
+/// The order of additions is part of the contract: `p` ascends in parts of [#part(int)], each part is one chain of
+/// fused
+/// multiply-adds from 0, and parts are added in order. Nothing below changes it: not the tile that an element falls
+/// into,
 /// not the vector width, not the cut into pieces. So a row has the same bits in a batch of one or of a thousand.
 ///
-/// Three loops become this in five steps: cut `j` into blocks of 32 that lie (or are copied) as panels `[p][32]`; cut `p`
-/// into parts so that a panel of `b` stays in the L2 cache; cut `i` into row panels of at most [#ROWS], all nearly equal;
+/// Three loops become this in five steps: cut `j` into blocks of 32 that lie (or are copied) as panels `[p][32]`; cut
+/// `p`
+/// into parts so that a panel of `b` stays in the L2 cache; cut `i` into row panels of at most [#ROWS], all nearly
+/// equal;
 /// keep one tile in registers ([RowKernels], [ColumnKernels]); finish the tile while it is in cache ([Epilogue]).
 final class Gemm implements Workers.Task {
     /// Columns of a block of `b`, on every machine.
@@ -22,8 +26,8 @@ final class Gemm implements Workers.Task {
     /// Below so many multiply-adds a product stays on its caller: waking others costs more.
     private static final long SMALL = 100_000;
 
-    /// About how many multiply-adds a piece has.
-    private static final long PIECE = 400_000;
+    /// Fewest multiply-adds that a piece is cut down to.
+    private static final long PIECE = 200_000;
 
     private static final int MOST_BLOCK_ROWS = 256;
     /// A packed block of `a` has to stay in the L2 cache.
@@ -44,6 +48,7 @@ final class Gemm implements Workers.Task {
     private final int columnGroup;
     private final int columnGroups;
     private final int pieces;
+    private final boolean tooSmall;
     private final AtomicInteger next = new AtomicInteger();
 
     /// The left factor: `a[i, p]` of product `q` at `at + q·batch + i·row + p·step`.
@@ -52,8 +57,7 @@ final class Gemm implements Workers.Task {
     /// @param batch how many products
     /// @param c receives `[batch, m, n]`, contiguous
     /// @param epilogue what follows, or null
-    Gemm(
-            int batch, int m, int n, int k, LeftFactor left, RightFactor right, float[] c, int ct, Epilogue epilogue) {
+    Gemm(int batch, int m, int n, int k, LeftFactor left, RightFactor right, float[] c, int ct, Epilogue epilogue) {
         this.m = m;
         this.n = n;
         this.k = k;
@@ -66,13 +70,24 @@ final class Gemm implements Workers.Task {
         boolean byColumns = left.row() == 1 && (left.step() < FAR || n <= 2 * WIDTH);
         packLeft = !byRows && !byColumns;
         int panels = (n + WIDTH - 1) / WIDTH;
-        long rowWork = (long) WIDTH * Math.max(1, k);
-        long wanted = Math.clamp(PIECE / rowWork, ROWS, packLeft ? MOST_PACKED_ROWS : MOST_BLOCK_ROWS);
-        rowBlocks = (int) Math.max(1, (m + wanted - 1) / wanted);
-        long blockWork = Math.max(1, rowWork * Math.max(1, m / rowBlocks));
-        columnGroup = packLeft ? Math.max(1, panels / 4) : Math.clamp(PIECE / blockWork, 1, Math.max(1, panels));
+        int most = packLeft ? MOST_PACKED_ROWS : MOST_BLOCK_ROWS;
+        int blocks = Math.max(1, (m + most - 1) / most);
+        int groups = 1;
+        long work = (long) batch * m * n * k;
+        long wanted = Math.min(work / PIECE, 4L * Workers.shared().count());
+        // what is copied is copied once a piece, so pieces had better be square
+        while ((long) batch * blocks * groups < wanted && (m > ROWS * blocks || panels > groups)) {
+            if (panels <= groups || m / blocks >= n / groups && m > ROWS * blocks) {
+                blocks *= 2;
+            } else {
+                groups *= 2;
+            }
+        }
+        rowBlocks = blocks;
+        columnGroup = Math.max(1, (panels + groups - 1) / groups);
         columnGroups = (panels + columnGroup - 1) / columnGroup;
         pieces = batch * rowBlocks * columnGroups;
+        tooSmall = work < SMALL;
     }
 
     /// Length of the parts of a sum over `k`: equal ones of at most 768, rounded up to a multiple of 32.
@@ -90,7 +105,7 @@ final class Gemm implements Workers.Task {
         if (m == 0 || n == 0) {
             return;
         }
-        if (pieces == 1 || (long) m * n * k * (pieces / (rowBlocks * columnGroups)) < SMALL) {
+        if (pieces == 1 || tooSmall) {
             run(0, 1);
         } else {
             Workers.shared().region(this);
@@ -100,7 +115,7 @@ final class Gemm implements Workers.Task {
     @Override
     public void run(int rank, int count) {
         Scratch scratch = Scratch.ofThread();
-        RightFactor.Block block = new RightFactor.Block();
+        RightFactor.Block block = scratch.block();
         for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
             int group = piece % columnGroups;
             int rest = piece / columnGroups;
@@ -136,7 +151,13 @@ final class Gemm implements Workers.Task {
         for (int p = 0; p < panels; p++) {
             int mr = rows / panels + (p < rows % panels ? 1 : 0);
             Panels.fromRows(
-                    left.array(), at + (row + done) * left.row(), left.row(), left.step(), mr, depth, packed,
+                    left.array(),
+                    at + (row + done) * left.row(),
+                    left.row(),
+                    left.step(),
+                    mr,
+                    depth,
+                    packed,
                     done * depth);
             done += mr;
         }
@@ -145,7 +166,14 @@ final class Gemm implements Workers.Task {
 
     /// Row panels of floor or ceiling of `rows / panels` rows: no tile is padded.
     private void rowPanels(
-            int batch, int row, int rows, int from, int depth, int column, float[] packed, RightFactor.Block block,
+            int batch,
+            int row,
+            int rows,
+            int from,
+            int depth,
+            int column,
+            float[] packed,
+            RightFactor.Block block,
             Scratch scratch) {
         int width = Math.min(WIDTH, n - column);
         int start = ct + batch * m * n + column;
@@ -171,12 +199,22 @@ final class Gemm implements Workers.Task {
     }
 
     private void tile(
-            int mr, int width, float[] packed, int packedAt, int at, int depth, RightFactor.Block block, float[] y, int yt,
-            int ldy, boolean add) {
+            int mr,
+            int width,
+            float[] packed,
+            int packedAt,
+            int at,
+            int depth,
+            RightFactor.Block block,
+            float[] y,
+            int yt,
+            int ldy,
+            boolean add) {
         for (int j = 0; j < width; j += RowKernels.COLUMNS) {
             int bt = block.at() + j;
             if (packed != null) {
-                ColumnKernels.run(mr, packed, packedAt, mr, block.array(), bt, block.step(), depth, y, yt + j, ldy, add);
+                ColumnKernels.run(
+                        mr, packed, packedAt, mr, block.array(), bt, block.step(), depth, y, yt + j, ldy, add);
             } else if (left.step() == 1 && Lanes.WIDE) {
                 RowKernels.run(
                         mr, left.array(), at, left.row(), block.array(), bt, block.step(), depth, y, yt + j, ldy, add);

@@ -40,12 +40,11 @@ record HalfPanels(int n, int k, MatrixFormat format, NativeMemory memory) implem
     private void turned(int product, int from, int depth, int column, RightFactor.Block block) {
         Scratch scratch = Scratch.ofThread();
         float[] out = scratch.floats(Scratch.Use.RIGHT, depth * Gemm.WIDTH);
-        float[] wide = scratch.floats(Scratch.Use.ROWS, Gemm.WIDTH * Gemm.WIDTH);
+        float[] wide = scratch.floats(Scratch.Use.WIDE, Gemm.WIDTH * Gemm.WIDTH);
         int width = Math.min(Gemm.WIDTH, k - column);
         for (int p = 0; p < depth; p += Gemm.WIDTH) {
             widen((from + p) / Gemm.WIDTH, column / 2, (width + 1) / 2, wide);
-            Panels.fromColumns(
-                    wide, 0, Gemm.WIDTH, 1, width, Math.min(Gemm.WIDTH, depth - p), out, p * Gemm.WIDTH);
+            Panels.fromColumns(wide, 0, Gemm.WIDTH, 1, width, Math.min(Gemm.WIDTH, depth - p), out, p * Gemm.WIDTH);
         }
         block.is(out, 0, Gemm.WIDTH);
     }
@@ -62,8 +61,8 @@ record HalfPanels(int n, int k, MatrixFormat format, NativeMemory memory) implem
     }
 
     private static void widenBfloat(MemorySegment segment, long at, int count, float[] out) {
-        for (int pair = 0; pair < count; pair++) {
-            for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
+        for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
+            for (int pair = 0; pair < count; pair++) {
                 long place = at + (pair * Gemm.WIDTH + j) * (long) Integer.BYTES;
                 IntVector both = IntVector.fromMemorySegment(Lanes.INTS, segment, place, ORDER);
                 int to = 2 * pair * Gemm.WIDTH + j;
@@ -74,8 +73,8 @@ record HalfPanels(int n, int k, MatrixFormat format, NativeMemory memory) implem
     }
 
     private static void widenHalf(MemorySegment segment, long at, int count, float[] out) {
-        for (int pair = 0; pair < count; pair++) {
-            for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
+        for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
+            for (int pair = 0; pair < count; pair++) {
                 long place = at + (pair * Gemm.WIDTH + j) * (long) Integer.BYTES;
                 IntVector both = IntVector.fromMemorySegment(Lanes.INTS, segment, place, ORDER);
                 int to = 2 * pair * Gemm.WIDTH + j;
@@ -102,9 +101,7 @@ record HalfPanels(int n, int k, MatrixFormat format, NativeMemory memory) implem
         for (int p = 0; p < k; p++) {
             long place = from + (p / 2) * (long) Gemm.WIDTH * Integer.BYTES + (p & 1) * (long) Short.BYTES;
             short bits = segment.get(java.lang.foreign.ValueLayout.JAVA_SHORT, place);
-            out[at + p] = format == MatrixFormat.BF16
-                    ? Float.intBitsToFloat(bits << 16)
-                    : Float.float16ToFloat(bits);
+            out[at + p] = format == MatrixFormat.BF16 ? Float.intBitsToFloat(bits << 16) : Float.float16ToFloat(bits);
         }
     }
 }

@@ -46,32 +46,32 @@ record HeadRows(float[] array, int offset, int batchStride, int headStride, int 
         }
     }
 
-    /// `row(first + i)[d] = panel[d, i]`, the reverse of [#turn].
-    void turnBack(int batch, int head, int first, int count, float[] panel) {
-        for (int i = 0; i < count; i++) {
-            int to = at(batch, head, first + i);
-            for (int d = 0; d < dim; d++) {
-                array[to + d] = panel[d * Gemm.WIDTH + i];
-            }
+    /// Finds rows `first .. first+count-1` so that whole panels of 32 of each can be read, the last one beyond `dim`
+    /// being rubbish: where they lie, or a copy where they end the array.
+    /// @param spare holds the copy
+    void block(int batch, int head, int first, int count, Scratch scratch, Scratch.Use spare, RightFactor.Block block) {
+        int at = at(batch, head, first);
+        int width = padded();
+        if (count == 0 || at + (count - 1) * rowStride + width <= array.length) {
+            block.is(array, at, rowStride);
+            return;
         }
+        float[] rows = scratch.floats(spare, count * width);
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(array, at + i * rowStride, rows, i * width, dim);
+        }
+        block.is(rows, 0, width);
     }
 
-    /// `rows[i, d] = factor · row(first + i)[d]`, rows `width` apart.
-    void copy(int batch, int head, int first, int count, float factor, float[] rows, int width) {
-        for (int i = 0; i < count; i++) {
-            int at = at(batch, head, first + i);
-            int to = i * width;
-            for (int d = 0; d < dim; d++) {
-                rows[to + d] = factor * array[at + d];
-            }
-            java.util.Arrays.fill(rows, to + dim, to + width, 0f);
-        }
+    /// `dim` rounded up to whole panels of 32.
+    int padded() {
+        return (dim + Gemm.WIDTH - 1) / Gemm.WIDTH * Gemm.WIDTH;
     }
 
-    /// `row(first + i)[d] = rows[i, d]`, rows `width` apart: the reverse of [#copy].
-    void put(int batch, int head, int first, int count, float[] rows, int width) {
+    /// `row(first + i)[d] = rows[i, d]`, rows [#padded()] apart.
+    void put(int batch, int head, int first, int count, float[] rows) {
         for (int i = 0; i < count; i++) {
-            System.arraycopy(rows, i * width, array, at(batch, head, first + i), dim);
+            System.arraycopy(rows, i * padded(), array, at(batch, head, first + i), dim);
         }
     }
 }

@@ -27,12 +27,11 @@ final class Lanes {
 
     /// As in descriptions of the backend: `AVX-512, 16 lanes`.
     static String describe() {
-        String name =
-                switch (COUNT) {
-                    case 16 -> "AVX-512";
-                    case 8 -> "AVX2";
-                    default -> "128-bit vectors";
-                };
+        String name = switch (COUNT) {
+            case 16 -> "AVX-512";
+            case 8 -> "AVX2";
+            default -> "128-bit vectors";
+        };
         return name + ", " + COUNT + " lanes";
     }
 }

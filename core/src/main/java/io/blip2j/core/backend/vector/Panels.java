@@ -3,37 +3,36 @@ package io.blip2j.core.backend.vector;
 /// Writes matrices in panels of 32 columns, `[p][32]`, which products read without a jump.
 final class Panels {
     private static final int W = Gemm.WIDTH;
+    /// Rows of a panel that stay in the L1 cache while one column after the other is written.
+    private static final int DEEP = 128;
 
     private Panels() {}
 
     /// `panel[p, j] = source[at + j·column + p·step]` for `j < width`, 0 for the other `j` below 32.
-    static void fromColumns(
-            float[] source, int at, int column, int step, int width, int depth, float[] panel, int to) {
-        int j = 0;
-        for (; j + 8 <= width; j += 8) {
-            eightColumns(source, at + j * column, column, step, depth, panel, to + j);
-        }
-        for (; j < width; j++) {
-            for (int p = 0; p < depth; p++) {
-                panel[to + p * W + j] = source[at + j * column + p * step];
+    static void fromColumns(float[] source, int at, int column, int step, int width, int depth, float[] panel, int to) {
+        for (int p = 0; p < depth; p += DEEP) {
+            int rows = Math.min(DEEP, depth - p);
+            for (int j = 0; j < width; j++) {
+                int from = at + j * column + p * step;
+                if (step == 1) {
+                    contiguousColumn(source, from, rows, panel, to + p * W + j);
+                } else {
+                    stridedColumn(source, from, step, rows, panel, to + p * W + j);
+                }
             }
         }
         clearEdge(panel, to, depth, width);
     }
 
-    private static void eightColumns(
-            float[] source, int at, int column, int step, int depth, float[] panel, int to) {
-        for (int p = 0; p < depth; p++) {
-            int from = at + p * step;
-            int place = to + p * W;
-            panel[place] = source[from];
-            panel[place + 1] = source[from + column];
-            panel[place + 2] = source[from + 2 * column];
-            panel[place + 3] = source[from + 3 * column];
-            panel[place + 4] = source[from + 4 * column];
-            panel[place + 5] = source[from + 5 * column];
-            panel[place + 6] = source[from + 6 * column];
-            panel[place + 7] = source[from + 7 * column];
+    private static void contiguousColumn(float[] source, int from, int rows, float[] panel, int to) {
+        for (int p = 0; p < rows; p++) {
+            panel[to + p * W] = source[from + p];
+        }
+    }
+
+    private static void stridedColumn(float[] source, int from, int step, int rows, float[] panel, int to) {
+        for (int p = 0; p < rows; p++) {
+            panel[to + p * W] = source[from + p * step];
         }
     }
 

@@ -7,9 +7,11 @@ import jdk.incubator.vector.FloatVector;
 
 /// Products of one register tile, with `a` by rows: `a[i, p]` lies at `at + i·lda + p`.
 ///
-/// The fast form of three loops: the two inner ones (rows and columns of the tile) are written out so that every `c[i, j]`
+/// The fast form of three loops: the two inner ones (rows and columns of the tile) are written out so that every `c[i,
+/// j]`
 /// stays in a register, and the outer one steps through `p`: two loads of `b`, then one broadcast of `a` and two fused
-/// multiply-adds a row. One straight-line method a number of rows, since C2 keeps only named locals in registers; one step
+/// multiply-adds a row. One straight-line method a number of rows, since C2 keeps only named locals in registers; one
+/// step
 /// of `p` an iteration, since it spills when unrolled. Eight rows need 16 + 2 + 8 of the 32 registers of AVX-512.
 /// With 16 registers (AVX2) at most three rows fit: there [ColumnKernels] with packed `a` are used.
 /// `b[p, j]` lies at `bt + p·ldb + j`: in a panel `ldb` is 32, a matrix by rows is read where it lies.
@@ -22,37 +24,39 @@ final class RowKernels {
 
     private RowKernels() {}
 
-    /// `c[i, j] (+)= Σ_p a[i, p]·b[p, j]` for `i < rows`, `j < COLUMNS`, `p < depth` ascending from 0; at most [#ROWS].
+    /// `c[i, j] (+)= Σ_p a[i, p]·b[p, j]` for `i < rows`, `j < COLUMNS`, `p < k` ascending from 0; at most [#ROWS].
     /// @param add whether the finished sum is added to what `c` holds, and not put in its place
     static void run(
-            int rows, float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc,
+            int rows,
+            float[] a,
+            int at,
+            int lda,
+            float[] b,
+            int bt,
+            int ldb,
+            int k,
+            float[] c,
+            int ct,
+            int ldc,
             boolean add) {
         switch (rows) {
-            case 1 -> of1(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 2 -> of2(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 3 -> of3(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 4 -> of4(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 5 -> of5(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 6 -> of6(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 7 -> of7(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
-            case 8 -> of8(a, at, lda, b, bt, ldb, depth, c, ct, ldc, add);
+            case 1 -> of1(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 2 -> of2(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 3 -> of3(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 4 -> of4(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 5 -> of5(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 6 -> of6(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 7 -> of7(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
+            case 8 -> of8(a, at, lda, b, bt, ldb, k, c, ct, ldc, add);
             default -> throw new IllegalArgumentException("a tile has 1 to 8 rows, got " + rows);
         }
     }
 
-    private static void put(FloatVector sum, float[] c, int at, boolean add) {
-        if (add) {
-            FloatVector.fromArray(FLOATS, c, at).add(sum).intoArray(c, at);
-        } else {
-            sum.intoArray(c, at);
-        }
-    }
-
     private static void of1(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);
@@ -60,18 +64,22 @@ final class RowKernels {
             c00 = x0.fma(b0, c00);
             c01 = x0.fma(b1, c01);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
     }
 
     private static void of2(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
         FloatVector c11 = FloatVector.zero(FLOATS);
         int a1 = at + lda;
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);
@@ -82,14 +90,20 @@ final class RowKernels {
             c10 = x1.fma(b0, c10);
             c11 = x1.fma(b1, c11);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
-        put(c10, c, ct + ldc, add);
-        put(c11, c, ct + ldc + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+            c10 = FloatVector.fromArray(FLOATS, c, ct + ldc).add(c10);
+            c11 = FloatVector.fromArray(FLOATS, c, ct + ldc + COUNT).add(c11);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
+        c10.intoArray(c, ct + ldc);
+        c11.intoArray(c, ct + ldc + COUNT);
     }
 
     private static void of3(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -98,7 +112,7 @@ final class RowKernels {
         FloatVector c21 = FloatVector.zero(FLOATS);
         int a1 = at + lda;
         int a2 = a1 + lda;
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);
@@ -112,16 +126,24 @@ final class RowKernels {
             c20 = x2.fma(b0, c20);
             c21 = x2.fma(b1, c21);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
-        put(c10, c, ct + ldc, add);
-        put(c11, c, ct + ldc + COUNT, add);
-        put(c20, c, ct + 2 * ldc, add);
-        put(c21, c, ct + 2 * ldc + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+            c10 = FloatVector.fromArray(FLOATS, c, ct + ldc).add(c10);
+            c11 = FloatVector.fromArray(FLOATS, c, ct + ldc + COUNT).add(c11);
+            c20 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc).add(c20);
+            c21 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc + COUNT).add(c21);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
+        c10.intoArray(c, ct + ldc);
+        c11.intoArray(c, ct + ldc + COUNT);
+        c20.intoArray(c, ct + 2 * ldc);
+        c21.intoArray(c, ct + 2 * ldc + COUNT);
     }
 
     private static void of4(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -133,7 +155,7 @@ final class RowKernels {
         int a1 = at + lda;
         int a2 = a1 + lda;
         int a3 = a2 + lda;
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);
@@ -150,18 +172,28 @@ final class RowKernels {
             c30 = x3.fma(b0, c30);
             c31 = x3.fma(b1, c31);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
-        put(c10, c, ct + ldc, add);
-        put(c11, c, ct + ldc + COUNT, add);
-        put(c20, c, ct + 2 * ldc, add);
-        put(c21, c, ct + 2 * ldc + COUNT, add);
-        put(c30, c, ct + 3 * ldc, add);
-        put(c31, c, ct + 3 * ldc + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+            c10 = FloatVector.fromArray(FLOATS, c, ct + ldc).add(c10);
+            c11 = FloatVector.fromArray(FLOATS, c, ct + ldc + COUNT).add(c11);
+            c20 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc).add(c20);
+            c21 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc + COUNT).add(c21);
+            c30 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc).add(c30);
+            c31 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc + COUNT).add(c31);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
+        c10.intoArray(c, ct + ldc);
+        c11.intoArray(c, ct + ldc + COUNT);
+        c20.intoArray(c, ct + 2 * ldc);
+        c21.intoArray(c, ct + 2 * ldc + COUNT);
+        c30.intoArray(c, ct + 3 * ldc);
+        c31.intoArray(c, ct + 3 * ldc + COUNT);
     }
 
     private static void of5(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -176,7 +208,7 @@ final class RowKernels {
         int a2 = a1 + lda;
         int a3 = a2 + lda;
         int a4 = a3 + lda;
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);
@@ -196,20 +228,32 @@ final class RowKernels {
             c40 = x4.fma(b0, c40);
             c41 = x4.fma(b1, c41);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
-        put(c10, c, ct + ldc, add);
-        put(c11, c, ct + ldc + COUNT, add);
-        put(c20, c, ct + 2 * ldc, add);
-        put(c21, c, ct + 2 * ldc + COUNT, add);
-        put(c30, c, ct + 3 * ldc, add);
-        put(c31, c, ct + 3 * ldc + COUNT, add);
-        put(c40, c, ct + 4 * ldc, add);
-        put(c41, c, ct + 4 * ldc + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+            c10 = FloatVector.fromArray(FLOATS, c, ct + ldc).add(c10);
+            c11 = FloatVector.fromArray(FLOATS, c, ct + ldc + COUNT).add(c11);
+            c20 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc).add(c20);
+            c21 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc + COUNT).add(c21);
+            c30 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc).add(c30);
+            c31 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc + COUNT).add(c31);
+            c40 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc).add(c40);
+            c41 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc + COUNT).add(c41);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
+        c10.intoArray(c, ct + ldc);
+        c11.intoArray(c, ct + ldc + COUNT);
+        c20.intoArray(c, ct + 2 * ldc);
+        c21.intoArray(c, ct + 2 * ldc + COUNT);
+        c30.intoArray(c, ct + 3 * ldc);
+        c31.intoArray(c, ct + 3 * ldc + COUNT);
+        c40.intoArray(c, ct + 4 * ldc);
+        c41.intoArray(c, ct + 4 * ldc + COUNT);
     }
 
     private static void of6(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -227,7 +271,7 @@ final class RowKernels {
         int a3 = a2 + lda;
         int a4 = a3 + lda;
         int a5 = a4 + lda;
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);
@@ -250,22 +294,36 @@ final class RowKernels {
             c50 = x5.fma(b0, c50);
             c51 = x5.fma(b1, c51);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
-        put(c10, c, ct + ldc, add);
-        put(c11, c, ct + ldc + COUNT, add);
-        put(c20, c, ct + 2 * ldc, add);
-        put(c21, c, ct + 2 * ldc + COUNT, add);
-        put(c30, c, ct + 3 * ldc, add);
-        put(c31, c, ct + 3 * ldc + COUNT, add);
-        put(c40, c, ct + 4 * ldc, add);
-        put(c41, c, ct + 4 * ldc + COUNT, add);
-        put(c50, c, ct + 5 * ldc, add);
-        put(c51, c, ct + 5 * ldc + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+            c10 = FloatVector.fromArray(FLOATS, c, ct + ldc).add(c10);
+            c11 = FloatVector.fromArray(FLOATS, c, ct + ldc + COUNT).add(c11);
+            c20 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc).add(c20);
+            c21 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc + COUNT).add(c21);
+            c30 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc).add(c30);
+            c31 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc + COUNT).add(c31);
+            c40 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc).add(c40);
+            c41 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc + COUNT).add(c41);
+            c50 = FloatVector.fromArray(FLOATS, c, ct + 5 * ldc).add(c50);
+            c51 = FloatVector.fromArray(FLOATS, c, ct + 5 * ldc + COUNT).add(c51);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
+        c10.intoArray(c, ct + ldc);
+        c11.intoArray(c, ct + ldc + COUNT);
+        c20.intoArray(c, ct + 2 * ldc);
+        c21.intoArray(c, ct + 2 * ldc + COUNT);
+        c30.intoArray(c, ct + 3 * ldc);
+        c31.intoArray(c, ct + 3 * ldc + COUNT);
+        c40.intoArray(c, ct + 4 * ldc);
+        c41.intoArray(c, ct + 4 * ldc + COUNT);
+        c50.intoArray(c, ct + 5 * ldc);
+        c51.intoArray(c, ct + 5 * ldc + COUNT);
     }
 
     private static void of7(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -286,7 +344,7 @@ final class RowKernels {
         int a4 = a3 + lda;
         int a5 = a4 + lda;
         int a6 = a5 + lda;
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);
@@ -312,24 +370,40 @@ final class RowKernels {
             c60 = x6.fma(b0, c60);
             c61 = x6.fma(b1, c61);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
-        put(c10, c, ct + ldc, add);
-        put(c11, c, ct + ldc + COUNT, add);
-        put(c20, c, ct + 2 * ldc, add);
-        put(c21, c, ct + 2 * ldc + COUNT, add);
-        put(c30, c, ct + 3 * ldc, add);
-        put(c31, c, ct + 3 * ldc + COUNT, add);
-        put(c40, c, ct + 4 * ldc, add);
-        put(c41, c, ct + 4 * ldc + COUNT, add);
-        put(c50, c, ct + 5 * ldc, add);
-        put(c51, c, ct + 5 * ldc + COUNT, add);
-        put(c60, c, ct + 6 * ldc, add);
-        put(c61, c, ct + 6 * ldc + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+            c10 = FloatVector.fromArray(FLOATS, c, ct + ldc).add(c10);
+            c11 = FloatVector.fromArray(FLOATS, c, ct + ldc + COUNT).add(c11);
+            c20 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc).add(c20);
+            c21 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc + COUNT).add(c21);
+            c30 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc).add(c30);
+            c31 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc + COUNT).add(c31);
+            c40 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc).add(c40);
+            c41 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc + COUNT).add(c41);
+            c50 = FloatVector.fromArray(FLOATS, c, ct + 5 * ldc).add(c50);
+            c51 = FloatVector.fromArray(FLOATS, c, ct + 5 * ldc + COUNT).add(c51);
+            c60 = FloatVector.fromArray(FLOATS, c, ct + 6 * ldc).add(c60);
+            c61 = FloatVector.fromArray(FLOATS, c, ct + 6 * ldc + COUNT).add(c61);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
+        c10.intoArray(c, ct + ldc);
+        c11.intoArray(c, ct + ldc + COUNT);
+        c20.intoArray(c, ct + 2 * ldc);
+        c21.intoArray(c, ct + 2 * ldc + COUNT);
+        c30.intoArray(c, ct + 3 * ldc);
+        c31.intoArray(c, ct + 3 * ldc + COUNT);
+        c40.intoArray(c, ct + 4 * ldc);
+        c41.intoArray(c, ct + 4 * ldc + COUNT);
+        c50.intoArray(c, ct + 5 * ldc);
+        c51.intoArray(c, ct + 5 * ldc + COUNT);
+        c60.intoArray(c, ct + 6 * ldc);
+        c61.intoArray(c, ct + 6 * ldc + COUNT);
     }
 
     private static void of8(
-            float[] a, int at, int lda, float[] b, int bt, int ldb, int depth, float[] c, int ct, int ldc, boolean add) {
+            float[] a, int at, int lda, float[] b, int bt, int ldb, int k, float[] c, int ct, int ldc, boolean add) {
         FloatVector c00 = FloatVector.zero(FLOATS);
         FloatVector c01 = FloatVector.zero(FLOATS);
         FloatVector c10 = FloatVector.zero(FLOATS);
@@ -353,7 +427,7 @@ final class RowKernels {
         int a5 = a4 + lda;
         int a6 = a5 + lda;
         int a7 = a6 + lda;
-        for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < k; p++) {
             int bp = bt + p * ldb;
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, bp);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, bp + COUNT);
@@ -382,21 +456,39 @@ final class RowKernels {
             c70 = x7.fma(b0, c70);
             c71 = x7.fma(b1, c71);
         }
-        put(c00, c, ct, add);
-        put(c01, c, ct + COUNT, add);
-        put(c10, c, ct + ldc, add);
-        put(c11, c, ct + ldc + COUNT, add);
-        put(c20, c, ct + 2 * ldc, add);
-        put(c21, c, ct + 2 * ldc + COUNT, add);
-        put(c30, c, ct + 3 * ldc, add);
-        put(c31, c, ct + 3 * ldc + COUNT, add);
-        put(c40, c, ct + 4 * ldc, add);
-        put(c41, c, ct + 4 * ldc + COUNT, add);
-        put(c50, c, ct + 5 * ldc, add);
-        put(c51, c, ct + 5 * ldc + COUNT, add);
-        put(c60, c, ct + 6 * ldc, add);
-        put(c61, c, ct + 6 * ldc + COUNT, add);
-        put(c70, c, ct + 7 * ldc, add);
-        put(c71, c, ct + 7 * ldc + COUNT, add);
+        if (add) {
+            c00 = FloatVector.fromArray(FLOATS, c, ct).add(c00);
+            c01 = FloatVector.fromArray(FLOATS, c, ct + COUNT).add(c01);
+            c10 = FloatVector.fromArray(FLOATS, c, ct + ldc).add(c10);
+            c11 = FloatVector.fromArray(FLOATS, c, ct + ldc + COUNT).add(c11);
+            c20 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc).add(c20);
+            c21 = FloatVector.fromArray(FLOATS, c, ct + 2 * ldc + COUNT).add(c21);
+            c30 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc).add(c30);
+            c31 = FloatVector.fromArray(FLOATS, c, ct + 3 * ldc + COUNT).add(c31);
+            c40 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc).add(c40);
+            c41 = FloatVector.fromArray(FLOATS, c, ct + 4 * ldc + COUNT).add(c41);
+            c50 = FloatVector.fromArray(FLOATS, c, ct + 5 * ldc).add(c50);
+            c51 = FloatVector.fromArray(FLOATS, c, ct + 5 * ldc + COUNT).add(c51);
+            c60 = FloatVector.fromArray(FLOATS, c, ct + 6 * ldc).add(c60);
+            c61 = FloatVector.fromArray(FLOATS, c, ct + 6 * ldc + COUNT).add(c61);
+            c70 = FloatVector.fromArray(FLOATS, c, ct + 7 * ldc).add(c70);
+            c71 = FloatVector.fromArray(FLOATS, c, ct + 7 * ldc + COUNT).add(c71);
+        }
+        c00.intoArray(c, ct);
+        c01.intoArray(c, ct + COUNT);
+        c10.intoArray(c, ct + ldc);
+        c11.intoArray(c, ct + ldc + COUNT);
+        c20.intoArray(c, ct + 2 * ldc);
+        c21.intoArray(c, ct + 2 * ldc + COUNT);
+        c30.intoArray(c, ct + 3 * ldc);
+        c31.intoArray(c, ct + 3 * ldc + COUNT);
+        c40.intoArray(c, ct + 4 * ldc);
+        c41.intoArray(c, ct + 4 * ldc + COUNT);
+        c50.intoArray(c, ct + 5 * ldc);
+        c51.intoArray(c, ct + 5 * ldc + COUNT);
+        c60.intoArray(c, ct + 6 * ldc);
+        c61.intoArray(c, ct + 6 * ldc + COUNT);
+        c70.intoArray(c, ct + 7 * ldc);
+        c71.intoArray(c, ct + 7 * ldc + COUNT);
     }
 }

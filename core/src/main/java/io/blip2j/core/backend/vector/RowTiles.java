@@ -1,54 +1,62 @@
 package io.blip2j.core.backend.vector;
 
-/// Products with a block of 32 lanes on the right, `c[r, i] (+)= Σ_p a[r, p]·b[p, i]`, for any number of rows: what
-/// attention is made of.
+/// The three products that attention is made of, on a tile `[r][32]` whose lanes are queries and whose rows are keys.
 final class RowTiles {
+    private static final int LANES = Gemm.WIDTH;
     private static final int MOST = Lanes.WIDE ? RowKernels.ROWS : 4;
 
     private RowTiles() {}
 
-    /// `c[r, i] = Σ_p a[r, p]·b[p, i]` with `a` by rows (`at + r·lda + p`) and `c` in rows of 32.
+    /// `tile[r, i] = Σ_p a[r, p]·turned[p, i]`: rows of keys (`lda` apart) with queries turned round.
     /// @param lanes how many of the 32 are wanted
-    static void byRows(
-            int rows, float[] a, int at, int lda, float[] b, int depth, int lanes, float[] c) {
+    static void scores(int rows, float[] a, int at, int lda, float[] turned, int depth, int lanes, float[] tile) {
         int panels = (rows + MOST - 1) / MOST;
         int done = 0;
         for (int p = 0; p < panels; p++) {
             int mr = rows / panels + (p < rows % panels ? 1 : 0);
             for (int i = 0; i < lanes; i += RowKernels.COLUMNS) {
                 RowKernels.run(
-                        mr, a, at + done * lda, lda, b, i, Gemm.WIDTH, depth, c, done * Gemm.WIDTH + i, Gemm.WIDTH,
-                        false);
+                        mr, a, at + done * lda, lda, turned, i, LANES, depth, tile, done * LANES + i, LANES, false);
             }
             done += mr;
         }
     }
 
-    /// `c[r, i] (+)= Σ_p a[r, p]·b[p, i]` with `a` by columns (`at + p·lda + r`).
-    static void byColumns(
-            int rows, float[] a, int at, int lda, float[] b, int depth, int lanes, float[] c, boolean add) {
-        int panels = (rows + MOST - 1) / MOST;
+    /// `c[i, d] (+)= Σ_r tile[r, i]·b[r, d]`: for each query, a sum over keys. `c` has rows of `width`, a multiple of
+    /// 32.
+    static void overKeys(int lanes, float[] tile, int rows, RightFactor.Block b, int width, float[] c, boolean add) {
+        int panels = (lanes + MOST - 1) / MOST;
         int done = 0;
         for (int p = 0; p < panels; p++) {
-            int mr = rows / panels + (p < rows % panels ? 1 : 0);
-            for (int i = 0; i < lanes; i += RowKernels.COLUMNS) {
+            int mr = lanes / panels + (p < lanes % panels ? 1 : 0);
+            for (int d = 0; d < width; d += RowKernels.COLUMNS) {
                 ColumnKernels.run(
-                        mr, a, at + done, lda, b, i, Gemm.WIDTH, depth, c, done * Gemm.WIDTH + i, Gemm.WIDTH, add);
+                        mr, tile, done, LANES, b.array(), b.at() + d, b.step(), rows, c, done * width + d, width, add);
             }
             done += mr;
         }
     }
 
-    /// `c[r, d] += Σ_i a[r, i]·b[i, d]`, the 32 lanes being summed over: `a` in rows of 32, `b` and `c` in rows of
-    /// `width`, a multiple of 32.
-    static void overLanes(int rows, float[] a, float[] b, int lanes, int width, float[] c, int ct) {
+    /// `c[r, d] += Σ_i tile[r, i]·b[i, d]`: for each key, a sum over queries. `c` has rows of `width` from `ct` on.
+    static void overQueries(int rows, float[] tile, int lanes, RightFactor.Block b, int width, float[] c, int ct) {
         int panels = (rows + MOST - 1) / MOST;
         int done = 0;
         for (int p = 0; p < panels; p++) {
             int mr = rows / panels + (p < rows % panels ? 1 : 0);
             for (int d = 0; d < width; d += RowKernels.COLUMNS) {
                 RowKernels.run(
-                        mr, a, done * Gemm.WIDTH, Gemm.WIDTH, b, d, width, lanes, c, ct + done * width + d, width, true);
+                        mr,
+                        tile,
+                        done * LANES,
+                        LANES,
+                        b.array(),
+                        b.at() + d,
+                        b.step(),
+                        lanes,
+                        c,
+                        ct + done * width + d,
+                        width,
+                        true);
             }
             done += mr;
         }

@@ -9,7 +9,13 @@ final class VectorAttention {
 
     /// `out = softmax(q·kᵀ·scale + mask + bias)·v`.
     static void attention(
-            AttentionSpec spec, Operand q, Operand k, Operand v, Operand mask, Operand bias, Operand out,
+            AttentionSpec spec,
+            Operand q,
+            Operand k,
+            Operand v,
+            Operand mask,
+            Operand bias,
+            Operand out,
             Operand statistics) {
         AttentionScores scores = new AttentionScores(spec, q, k, mask, bias);
         HeadRows outRows = HeadRows.of(out);
@@ -23,8 +29,20 @@ final class VectorAttention {
 
     /// Gradients of [#attention].
     static void attentionGradient(
-            AttentionSpec spec, Operand q, Operand k, Operand v, Operand mask, Operand bias, Operand out,
-            Operand statistics, Operand dout, Operand dq, Operand dk, Operand dv, Operand dmask, Operand dbias) {
+            AttentionSpec spec,
+            Operand q,
+            Operand k,
+            Operand v,
+            Operand mask,
+            Operand bias,
+            Operand out,
+            Operand statistics,
+            Operand dout,
+            Operand dq,
+            Operand dk,
+            Operand dv,
+            Operand dmask,
+            Operand dbias) {
         AttentionScores scores = new AttentionScores(spec, q, k, mask, bias);
         new AttentionBackward(scores, v, out, statistics, dout, dq, dk, dv, dmask, dbias).compute();
     }
@@ -33,6 +51,10 @@ final class VectorAttention {
     static void attentionProbabilities(
             AttentionSpec spec, Operand q, Operand k, Operand mask, Operand bias, Operand probabilities) {
         AttentionScores scores = new AttentionScores(spec, q, k, mask, bias);
-        new AttentionWeights(scores, probabilities.storage().floats(), probabilities.layout().offset()).run();
+        new AttentionWeights(
+                        scores,
+                        probabilities.storage().floats(),
+                        probabilities.layout().offset())
+                .run();
     }
 }

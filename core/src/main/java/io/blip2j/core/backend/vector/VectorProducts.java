@@ -30,10 +30,15 @@ final class VectorProducts {
         int m = y.shape().dim(1);
         int n = y.shape().dim(2);
         int k = at.shape().dim(2);
-        Gemm.LeftFactor left = new Gemm.LeftFactor(
-                a.storage().floats(), at.offset(), at.stride(0), at.stride(1), at.stride(2));
+        Gemm.LeftFactor left =
+                new Gemm.LeftFactor(a.storage().floats(), at.offset(), at.stride(0), at.stride(1), at.stride(2));
         StridedFactor right = new StridedFactor(
-                b.storage().floats(), bt.offset(), bt.stride(0), bt.stride(1), bt.stride(2), n,
+                b.storage().floats(),
+                bt.offset(),
+                bt.stride(0),
+                bt.stride(1),
+                bt.stride(2),
+                n,
                 bt.stride(1) >= FAR_ROWS && m > FEW_ROWS);
         new Gemm(batch, m, n, k, left, right, y.storage().floats(), y.layout().offset(), null).run();
     }
@@ -81,16 +86,28 @@ final class VectorProducts {
         int n = dy.shape().dim(-1);
         int k = x.shape().dim(-1);
         int rows = rows(dy);
-        Gemm.LeftFactor left = new Gemm.LeftFactor(dy.storage().floats(), dy.layout().offset(), 0, 1, n);
-        StridedFactor right = new StridedFactor(
-                x.storage().floats(), x.layout().offset(), 0, k, 1, k, k >= FAR_ROWS && n > FEW_ROWS);
+        Gemm.LeftFactor left =
+                new Gemm.LeftFactor(dy.storage().floats(), dy.layout().offset(), 0, 1, n);
+        StridedFactor right =
+                new StridedFactor(x.storage().floats(), x.layout().offset(), 0, k, 1, k, k >= FAR_ROWS && n > FEW_ROWS);
         new Gemm(1, n, k, rows, left, right, dw.storage().floats(), dw.layout().offset(), null).run();
     }
 
     private static void product(
             Operand x, int rows, int columns, int depth, RightFactor right, Operand y, Epilogue epilogue) {
-        Gemm.LeftFactor left = new Gemm.LeftFactor(x.storage().floats(), x.layout().offset(), 0, depth, 1);
-        new Gemm(1, rows, columns, depth, left, right, y.storage().floats(), y.layout().offset(), epilogue).run();
+        Gemm.LeftFactor left =
+                new Gemm.LeftFactor(x.storage().floats(), x.layout().offset(), 0, depth, 1);
+        new Gemm(
+                        1,
+                        rows,
+                        columns,
+                        depth,
+                        left,
+                        right,
+                        y.storage().floats(),
+                        y.layout().offset(),
+                        epilogue)
+                .run();
     }
 
     private static int rows(Operand x) {
@@ -125,7 +142,8 @@ final class VectorProducts {
         Workers.shared()
                 .forEach(
                         panels,
-                        panel -> packHalves(w, n, k, panel, format, memory.segment().asSlice(panel * panelBytes)));
+                        panel -> packHalves(
+                                w, n, k, panel, format, memory.segment().asSlice(panel * panelBytes)));
         return new HalfPanels(n, k, format, memory);
     }
 

@@ -22,19 +22,17 @@ final class VectorRows {
         }
     }
 
-    /// `x[r, i] *= factors[i]` for `rows` rows of 32.
-    static void scaleLanes(float[] x, int rows, float[] factors, int at) {
-        for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-            FloatVector factor = FloatVector.fromArray(Lanes.FLOATS, factors, at + j);
-            for (int r = 0; r < rows; r++) {
-                int place = r * Gemm.WIDTH + j;
-                FloatVector.fromArray(Lanes.FLOATS, x, place).mul(factor).intoArray(x, place);
+    /// `x[i, d] *= factors[i]` for `rows` rows of `width`.
+    static void scaleRows(float[] x, int rows, int width, float[] factors) {
+        for (int i = 0; i < rows; i++) {
+            if (factors[i] != 1) {
+                scale(x, i * width, width, factors[i]);
             }
         }
     }
 
     /// `sums[i] = Σ_r x[r, i]·y[r, i]` for rows of 32, `r` ascending.
-    static void dotLanes(float[] x, float[] y, int rows, float[] sums, int at) {
+    static void dotLanes(float[] x, float[] y, int rows, float[] sums) {
         for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
             FloatVector sum = FloatVector.zero(Lanes.FLOATS);
             for (int r = 0; r < rows; r++) {
@@ -42,18 +40,22 @@ final class VectorRows {
                 sum = FloatVector.fromArray(Lanes.FLOATS, x, place)
                         .fma(FloatVector.fromArray(Lanes.FLOATS, y, place), sum);
             }
-            sum.intoArray(sums, at + j);
+            sum.intoArray(sums, j);
         }
     }
 
-    /// `p[j, i] = p[j, i]·(dp[j, i] - sums[i])` for `count` rows of 32.
-    static void softmaxGradient(float[] p, float[] dp, int count, float[] sums, int at) {
+    /// `p[j, i] = p[j, i]·(dp[j, i] - sums[i])·scale` for `count` rows of 32.
+    static void softmaxGradient(float[] p, float[] dp, int count, float[] sums, float scale) {
         for (int i = 0; i < Gemm.WIDTH; i += Lanes.COUNT) {
-            FloatVector sum = FloatVector.fromArray(Lanes.FLOATS, sums, at + i);
+            FloatVector sum = FloatVector.fromArray(Lanes.FLOATS, sums, i);
             for (int j = 0; j < count; j++) {
                 int place = j * Gemm.WIDTH + i;
-                FloatVector difference = FloatVector.fromArray(Lanes.FLOATS, dp, place).sub(sum);
-                FloatVector.fromArray(Lanes.FLOATS, p, place).mul(difference).intoArray(p, place);
+                FloatVector difference =
+                        FloatVector.fromArray(Lanes.FLOATS, dp, place).sub(sum);
+                FloatVector.fromArray(Lanes.FLOATS, p, place)
+                        .mul(difference)
+                        .mul(scale)
+                        .intoArray(p, place);
             }
         }
     }

@@ -68,7 +68,8 @@ class VectorAttentionTest {
         int heads = q.shape().dim(1);
         int tgt = q.shape().dim(2);
         int src = k.shape().dim(2);
-        Layout outLayout = Layout.contiguous(Shape.of(batch, tgt, heads, v.shape().dim(3))).transpose(1, 2);
+        Layout outLayout =
+                Layout.contiguous(Shape.of(batch, tgt, heads, v.shape().dim(3))).transpose(1, 2);
         Operand out = room(outLayout);
         Operand expectedOut = room(outLayout);
         Operand statistics = room(batch, heads, tgt);
@@ -90,8 +91,20 @@ class VectorAttentionTest {
         VectorAttention.attentionGradient(
                 spec, q, k, v, mask, bias, out, statistics, dout, ours[0], ours[1], ours[2], ours[3], ours[4]);
         SCALAR.attentionGradient(
-                spec, q, k, v, mask, bias, expectedOut, expectedStatistics, dout, theirs[0], theirs[1], theirs[2],
-                theirs[3], theirs[4]);
+                spec,
+                q,
+                k,
+                v,
+                mask,
+                bias,
+                expectedOut,
+                expectedStatistics,
+                dout,
+                theirs[0],
+                theirs[1],
+                theirs[2],
+                theirs[3],
+                theirs[4]);
         String[] names = {"dq", "dk", "dv", "dmask", "dbias"};
         for (int i = 0; i < names.length; i++) {
             if (ours[i] != null) {
@@ -112,15 +125,20 @@ class VectorAttentionTest {
     }
 
     private void check(AttentionSpec spec, int batch, int heads, int tgt, int src, int dim) {
-        check(spec, rows(batch, heads, tgt, dim), rows(batch, heads, src, dim), rows(batch, heads, src, dim), null, null);
+        check(
+                spec,
+                rows(batch, heads, tgt, dim),
+                rows(batch, heads, src, dim),
+                rows(batch, heads, src, dim),
+                null,
+                null);
     }
 
     @Test
     void everyLengthAndHeadSize() {
         for (int dim : new int[] {1, 5, 24, 64, 88}) {
-            for (int[] lengths : new int[][] {
-                {1, 1}, {1, 70}, {3, 64}, {21, 28}, {32, 65}, {33, 129}, {70, 31}, {1, 0}, {0, 5}
-            }) {
+            for (int[] lengths :
+                    new int[][] {{1, 1}, {1, 70}, {3, 64}, {21, 28}, {32, 65}, {33, 129}, {70, 31}, {1, 0}, {0, 5}}) {
                 check(AttentionSpec.full((float) (1 / Math.sqrt(dim))), 2, 3, lengths[0], lengths[1], dim);
             }
         }
@@ -138,10 +156,8 @@ class VectorAttentionTest {
 
     @Test
     void raggedSequencesAreEachTheirOwn() {
-        AttentionSpec.Sequences sequences =
-                new AttentionSpec.Sequences(new int[] {0, 5, 5}, new int[] {5, 0, 35}, new int[] {1, 8, 80}, new int[] {
-                    7, 3, 40
-                });
+        AttentionSpec.Sequences sequences = new AttentionSpec.Sequences(
+                new int[] {0, 5, 5}, new int[] {5, 0, 35}, new int[] {1, 8, 80}, new int[] {7, 3, 40});
         for (AttentionSpec spec : new AttentionSpec[] {AttentionSpec.full(0.3f), AttentionSpec.causal(0.3f, 0)}) {
             check(spec.withSequences(sequences), 1, 2, 40, 120, 24);
             RandomKey key = new RandomKey(3, 5, 7, 0);
@@ -196,8 +212,12 @@ class VectorAttentionTest {
         AttentionSpec.Distances distances = new AttentionSpec.Distances(queryPlace, keyPlace, 39);
         Operand bias = new Operand(rows(1, 1, 3 * 109, 1).storage(), Layout.contiguous(Shape.of(3, 109)));
         check(
-                AttentionSpec.full(1f).withDistances(distances), rows(2, 3, 40, 8), rows(2, 3, 70, 8),
-                rows(2, 3, 70, 8), null, bias);
+                AttentionSpec.full(1f).withDistances(distances),
+                rows(2, 3, 40, 8),
+                rows(2, 3, 70, 8),
+                rows(2, 3, 70, 8),
+                null,
+                bias);
     }
 
     @Test
@@ -223,8 +243,14 @@ class VectorAttentionTest {
             for (int rows = 1; rows <= 5 && past + rows <= keys; rows++) {
                 Operand out = room(3, 4, rows, 88);
                 VectorAttention.attention(
-                        AttentionSpec.causal(0.1f, past), slice(q, past, past + rows), slice(k, 0, past + rows),
-                        slice(v, 0, past + rows), null, null, out, null);
+                        AttentionSpec.causal(0.1f, past),
+                        slice(q, past, past + rows),
+                        slice(k, 0, past + rows),
+                        slice(v, 0, past + rows),
+                        null,
+                        null,
+                        out,
+                        null);
                 assertArrayEquals(values(slice(whole, past, past + rows)), values(out), "past " + past);
             }
         }

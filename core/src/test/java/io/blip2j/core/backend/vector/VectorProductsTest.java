@@ -35,14 +35,16 @@ class VectorProductsTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) random.nextGaussian();
         }
-        return new Operand(Storage.of(DType.F32, values.length, values), Layout.of(shape, shape.contiguousStrides(), 3));
+        return new Operand(
+                Storage.of(DType.F32, values.length, values), Layout.of(shape, shape.contiguousStrides(), 3));
     }
 
     private static Operand room(int... dims) {
         Shape shape = Shape.of(dims);
         float[] values = new float[shape.size() + 40];
         Arrays.fill(values, 77f);
-        return new Operand(Storage.of(DType.F32, values.length, values), Layout.of(shape, shape.contiguousStrides(), 2));
+        return new Operand(
+                Storage.of(DType.F32, values.length, values), Layout.of(shape, shape.contiguousStrides(), 2));
     }
 
     private static float[] values(Operand x) {
@@ -104,7 +106,8 @@ class VectorProductsTest {
             checkMatmul(transposed(everySecond), random(2, size, 64));
             checkMatmul(random(2, 8, size), everySecond);
             Operand one = random(1, 40, size);
-            checkMatmul(random(3, 12, 40), new Operand(one.storage(), one.layout().expand(3, 40, size)));
+            checkMatmul(
+                    random(3, 12, 40), new Operand(one.storage(), one.layout().expand(3, 40, size)));
         }
         checkMatmul(transposed(random(1, 50, 700)), random(1, 50, 1100));
         checkMatmul(random(1, 40, 1600), random(1, 1600, 1100));
