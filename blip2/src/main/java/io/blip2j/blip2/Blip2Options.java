@@ -9,7 +9,7 @@ import java.util.Map;
 ///
 /// @param backend what computes
 /// @param weights what matrices are kept as; null: as the folder has them
-/// @param style how the model is asked; null: as the published models of its kind
+/// @param style how the model is asked
 /// @param decoding generation options of this folder by Hugging Face's names, which go before those of its
 ///     `generation_config.json`
 public record Blip2Options(Backend backend, MatrixFormat weights, PromptStyle style, Map<String, Object> decoding) {
@@ -19,7 +19,7 @@ public record Blip2Options(Backend backend, MatrixFormat weights, PromptStyle st
 
     /// The fastest backend, weights as they are, everything else as the folder and its kind have it.
     public static Blip2Options standard() {
-        return new Blip2Options(Backends.select(), null, null, Map.of());
+        return new Blip2Options(Backends.select(), null, PromptStyle.PUBLISHED, Map.of());
     }
 
     /// These options with another backend.

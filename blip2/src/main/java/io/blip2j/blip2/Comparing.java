@@ -8,7 +8,6 @@ import io.blip2j.blip2.model.RetrievalFolder;
 import io.blip2j.blip2.qformer.ImageKeys;
 import io.blip2j.blip2.text.Tokenizer;
 import io.blip2j.blip2.text.Tokenizers;
-import io.blip2j.core.InputException;
 import io.blip2j.core.autograd.NoGrad;
 import io.blip2j.core.memory.Step;
 import io.blip2j.core.tensor.Tensor;
@@ -97,18 +96,7 @@ final class Comparing {
     }
 
     private Text text(String words) {
-        int[] ids = tokenizer.encode(words, true).ids();
-        int longest = model.config().qformer().maxPositions();
-        if (ids.length > longest) {
-            throw new InputException(
-                    InputException.Kind.BAD,
-                    "BLIP2-TEXT",
-                    "the text to compare with",
-                    ids.length + " tokens",
-                    "at most the Q-Former's " + longest,
-                    "Shorten it");
-        }
-        long[] row = Arrays.stream(ids).asLongStream().toArray();
+        long[] row = PromptIds.forQFormer("the text to compare with", words, tokenizer, model.config().qformer());
         return new Text(row, model.textFeatures(new long[][] {row}, null, Pass.EVALUATION));
     }
 

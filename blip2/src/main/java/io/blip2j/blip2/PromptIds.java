@@ -3,6 +3,7 @@ package io.blip2j.blip2;
 import io.blip2j.blip2.generate.GenerationConfig;
 import io.blip2j.blip2.model.Blip2ForConditionalGeneration;
 import io.blip2j.blip2.opt.OptConfig;
+import io.blip2j.blip2.qformer.QFormerConfig;
 import io.blip2j.blip2.text.Tokenizer;
 import io.blip2j.blip2.text.Tokenizers;
 import io.blip2j.core.InputException;
@@ -38,11 +39,10 @@ final class PromptIds {
     /// @param mask 1 for a word, 0 for padding
     record Padded(long[][] ids, long[][] mask) {}
 
-    /// @param style null: that of the published models
     static PromptIds of(
             Blip2ForConditionalGeneration model, Tokenizer tokenizer, Path folder, PromptStyle style) {
         boolean decoderOnly = model.config().text().decoderOnly();
-        PromptStyle used = style != null ? style : PromptStyle.published(decoderOnly, model.readsQuestions());
+        PromptStyle used = style.of(decoderOnly, model.readsQuestions());
         Path bert = folder.resolve(Blip2.STAGE1);
         Tokenizer questions = used.questionInQFormer() ? Tokenizers.load(bert) : null;
         return new PromptIds(model, tokenizer, questions, used);
@@ -54,12 +54,30 @@ final class PromptIds {
     }
 
     Row question(String question) {
-        long[] forQFormer = questions == null ? null : longs(questions.encode(question, true).ids());
-        int longest = model.config().qformer().maxPositions();
-        if (forQFormer != null && forQFormer.length > longest) {
-            throw tooLong("the question", forQFormer.length + " tokens", "at most the Q-Former's " + longest);
-        }
+        long[] forQFormer = questions == null
+                ? null
+                : forQFormer("the question", question, questions, model.config().qformer());
         return new Row(words(style.ask(question)), forQFormer);
+    }
+
+    /// A text as the Q-Former reads it, `[CLS] ... [SEP]`.
+    static long[] forQFormer(String what, String text, Tokenizer tokenizer, QFormerConfig config) {
+        long[] ids = longs(tokenizer.encode(text, true).ids());
+        if (ids.length > config.maxPositions()) {
+            throw tooLong(what, ids.length + " tokens", "at most the Q-Former's " + config.maxPositions());
+        }
+        for (long id : ids) {
+            if (id >= config.vocabSize()) {
+                throw new InputException(
+                        InputException.Kind.BAD,
+                        "BLIP2-TOKEN",
+                        what,
+                        "the token '" + tokenizer.token((int) id) + "' (id " + id + ")",
+                        "one of the " + config.vocabSize() + " that the Q-Former knows",
+                        "Leave it out, or use the tokenizer that the model was saved with");
+            }
+        }
+        return ids;
     }
 
     private long[] words(String text) {

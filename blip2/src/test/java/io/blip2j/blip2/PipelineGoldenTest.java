@@ -20,6 +20,7 @@ import io.blip2j.blip2.text.Tokenizer;
 import io.blip2j.blip2.text.Tokenizers;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.core.testing.Json;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,8 @@ class PipelineGoldenTest {
     void answersAreHuggingFaces(Run run) {
         Blip2ForConditionalGeneration model =
                 Blip2ForConditionalGeneration.loadFrozen(run.folder(), run.backend(), null);
-        Tokenizer tokenizer = Tokenizers.load(run.folder());
+        Path processor = run.folder().resolve(run.golden().bundle().head().get("processor").text()).normalize();
+        Tokenizer tokenizer = Tokenizers.load(processor);
         BatchEncoding texts = Blip2Texts.of(tokenizer, model.config().queries())
                 .encode(texts(run, "texts"), true, BatchOptions.padded(BatchOptions.Side.LEFT));
         long[][] ids = wholes(texts.ids());
@@ -48,7 +50,7 @@ class PipelineGoldenTest {
         assertArrayEquals(rows(run, "mask"), mask);
 
         GenerationConfig how = GoldenAnswers.config(run, model.generation());
-        List<List<Answer>> answers = model.generate(pixels(run), false, ids, mask, how, TokenListener.NONE);
+        List<List<Answer>> answers = model.generate(pixels(run, processor), false, ids, mask, how, TokenListener.NONE);
 
         long[][] sequences = rows(run, "sequences");
         for (int row = 0; row < sequences.length; row++) {
@@ -65,12 +67,12 @@ class PipelineGoldenTest {
         }
     }
 
-    private static Tensor pixels(Run run) {
+    private static Tensor pixels(Run run, Path processor) {
         List<Picture> pictures = new ArrayList<>();
         for (String file : texts(run, "images")) {
             pictures.add(PictureReader.asStored().read(run.folder().resolve(file)));
         }
-        return Pixels.of(pictures, ImageProcessor.read(run.folder()), run.backend());
+        return Pixels.of(pictures, ImageProcessor.read(processor), run.backend());
     }
 
     private static List<String> texts(Run run, String name) {
