@@ -99,7 +99,9 @@ final class SourcesTest {
                     .collect(Collectors.joining("\n"));
             Matcher types = PUBLIC_TYPE.matcher(String.join("\n", source.lines()));
             while (types.find()) {
-                if (!Pattern.compile("\\b" + types.group(1) + "\\b").matcher(map).find()) {
+                if (!Pattern.compile("\\b" + types.group(1) + "\\b")
+                        .matcher(map)
+                        .find()) {
                     unnamed.add(source.path().toString());
                 }
             }

@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Products `y = x·wᵀ` of `[rows, k]` and `[n, k]`, and their gradients: `gflops` is GFLOP/s, `percentOfPeak` the share
-/// of the peak of fused multiply-adds that was measured before the same iteration.
+/// Products `y = x·wᵀ` of `[rows, k]` and `[n, k]`, and their gradients: `gflops` is GFLOP/s, `percentOfPeak` the
+/// share of the peak of fused multiply-adds that was measured before the same iteration.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

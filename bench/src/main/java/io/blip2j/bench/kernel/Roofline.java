@@ -54,7 +54,17 @@ final class Roofline {
             a10 = a10.fma(b, c);
             a11 = a11.fma(b, c);
         }
-        FloatVector sum = a0.add(a1).add(a2).add(a3).add(a4).add(a5).add(a6).add(a7).add(a8).add(a9).add(a10).add(a11);
+        FloatVector sum = a0.add(a1)
+                .add(a2)
+                .add(a3)
+                .add(a4)
+                .add(a5)
+                .add(a6)
+                .add(a7)
+                .add(a8)
+                .add(a9)
+                .add(a10)
+                .add(a11);
         return sum.lane(0);
     }
 
