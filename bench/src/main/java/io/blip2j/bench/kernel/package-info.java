@@ -1,0 +1,12 @@
+/// Rooflines: what a kernel does in a second, and what share that is of the machine's limit, measured in the same run.
+///
+/// | type | role |
+/// |---|---|
+/// | [Gemm] | products: GFLOP/s beside the peak of fused multiply-adds |
+/// | [Elementwise] | functions number by number: GB/s beside a triad `a = b + s·c` |
+/// | [Roofline] | measures both limits |
+/// | [Operands] | numbers to compute with, and the check against the plain loops before anything is timed |
+///
+/// Each iteration measures the limit anew before the kernel, so that both see the same neighbours on the machine.
+/// Start reading at [Gemm].
+package io.blip2j.bench.kernel;
