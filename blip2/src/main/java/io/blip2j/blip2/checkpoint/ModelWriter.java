@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Writes a model's parameters as Hugging Face's `save_pretrained` does: one file, or several with an index.
 ///
-/// A matrix frozen in a half type is written in that type, everything else as F32. Only one file's tensors are in memory
+/// A matrix frozen in a half type is written in that type, everything else as F32. Only one file's tensors are in
+/// memory
 /// in that form at a time.
 public final class ModelWriter {
     /// Largest file, in bytes, unless a single tensor is larger.
@@ -91,7 +92,9 @@ public final class ModelWriter {
     }
 
     private static DType type(Parameter parameter) {
-        MatrixFormat format = parameter.packed() == null ? MatrixFormat.F32 : parameter.packed().format();
+        MatrixFormat format = parameter.packed() == null
+                ? MatrixFormat.F32
+                : parameter.packed().format();
         return switch (format) {
             case BF16 -> DType.BF16;
             case F16 -> DType.F16;

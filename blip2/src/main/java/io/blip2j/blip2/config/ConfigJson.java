@@ -20,8 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// default. A key whose value is null counts as left out. A value of the wrong type or out of range is an
 /// [InputException] of kind CONFIG that names file and key.
 public final class ConfigJson {
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final String what;
     private final ObjectNode node;
@@ -74,7 +75,12 @@ public final class ConfigJson {
             return new ConfigJson(what, object);
         }
         throw new InputException(
-                InputException.Kind.CONFIG, "CFG-JSON", what, "no object", "a JSON object", "Download or save it again");
+                InputException.Kind.CONFIG,
+                "CFG-JSON",
+                what,
+                "no object",
+                "a JSON object",
+                "Download or save it again");
     }
 
     /// Settings that are in memory.
@@ -254,6 +260,11 @@ public final class ConfigJson {
     /// The complaint about a key's value.
     public InputException wrong(String key, String found, String expected) {
         return new InputException(
-                InputException.Kind.CONFIG, "CFG-VALUE", what + " \"" + key + "\"", found, expected, "Correct the file");
+                InputException.Kind.CONFIG,
+                "CFG-VALUE",
+                what + " \"" + key + "\"",
+                found,
+                expected,
+                "Correct the file");
     }
 }

@@ -95,7 +95,8 @@ final class Beams {
             return true;
         }
         boolean atLongest = config.earlyStopping() == EarlyStopping.NEVER && config.lengthPenalty() > 0;
-        return divided(best, atLongest ? newTokens : length) > (float) finished.getLast().score();
+        return divided(best, atLongest ? newTokens : length)
+                > (float) finished.getLast().score();
     }
 
     private float divided(float score, int length) {

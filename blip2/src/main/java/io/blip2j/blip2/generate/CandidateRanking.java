@@ -10,7 +10,8 @@ import java.util.List;
 ///
 /// The prompt is read once; answers continue it side by side.
 ///
-/// **Source:** Li et al., "Align before Fuse" (arXiv 2107.07651), section 4: VQA by ranking; LAVIS' `predict_class`, which
+/// **Source:** Li et al., "Align before Fuse" (arXiv 2107.07651), section 4: VQA by ranking; LAVIS' `predict_class`,
+/// which
 /// takes the sum (penalty 0).
 public final class CandidateRanking {
     private static final int AT_ONCE = 64;
@@ -29,8 +30,7 @@ public final class CandidateRanking {
     /// @param row which of its rows
     /// @param candidates ids of each answer, with the end id if that is to count
     /// @param lengthPenalty 0: by sum, 1: by mean
-    public static List<Ranked> rank(
-            DecodingSession prompted, int row, List<long[]> candidates, double lengthPenalty) {
+    public static List<Ranked> rank(DecodingSession prompted, int row, List<long[]> candidates, double lengthPenalty) {
         List<Ranked> ranked = new ArrayList<>();
         for (int from = 0; from < candidates.size(); from += AT_ONCE) {
             List<long[]> some = candidates.subList(from, Math.min(from + AT_ONCE, candidates.size()));

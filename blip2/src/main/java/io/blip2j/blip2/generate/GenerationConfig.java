@@ -62,7 +62,9 @@ public record GenerationConfig(
         long padTokenId,
         long seed) {
     private static final int DEFAULT_NEW_TOKENS = 20;
-    private static final Set<String> NAMES = Set.of(
+
+    /// The names of all settings.
+    public static final Set<String> NAMES = Set.of(
             "max_new_tokens", "max_length", "min_new_tokens", "min_length", "num_beams", "num_return_sequences",
             "do_sample", "temperature", "top_k", "top_p", "min_p", "typical_p", "repetition_penalty",
             "no_repeat_ngram_size", "length_penalty", "early_stopping", "bad_words_ids", "suppress_tokens",
@@ -109,8 +111,28 @@ public record GenerationConfig(
     /// The library's defaults, with a model's special ids.
     public static GenerationConfig of(LanguageConfig model) {
         return new GenerationConfig(
-                0, 0, 0, 0, 1, 1, false, 1, 50, 1, 0, 1, 1, 0, 1, EarlyStopping.NO, List.of(), new long[0], new long[0],
-                model.eosTokenIds(), model.padTokenId(), 0);
+                0,
+                0,
+                0,
+                0,
+                1,
+                1,
+                false,
+                1,
+                50,
+                1,
+                0,
+                1,
+                1,
+                0,
+                1,
+                EarlyStopping.NO,
+                List.of(),
+                new long[0],
+                new long[0],
+                model.eosTokenIds(),
+                model.padTokenId(),
+                0);
     }
 
     /// These settings, but for those that a `generation_config.json` has; what it says of other things is ignored.
@@ -144,7 +166,11 @@ public record GenerationConfig(
     /// @throws InputException of kind USAGE for a name that none has
     public GenerationConfig with(Map<String, ?> options) {
         for (String name : options.keySet()) {
-            require(NAMES.contains(name), "generation option", "'" + name + "'", "one of " + NAMES.stream().sorted().toList());
+            require(
+                    NAMES.contains(name),
+                    "generation option",
+                    "'" + name + "'",
+                    "one of " + NAMES.stream().sorted().toList());
         }
         GenerationConfig base = options.containsKey("max_new_tokens") ? this : this.boundedBy(options);
         return base.with(ConfigJson.of("generation options", options));

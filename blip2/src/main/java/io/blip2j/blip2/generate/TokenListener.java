@@ -1,6 +1,7 @@
 package io.blip2j.blip2.generate;
 
-/// Hears of new ids: one by one as they are chosen; with beams, where they may yet be taken back, when the search is over.
+/// Hears of new ids: one by one as they are chosen; with beams, where they may yet be taken back, when the search is
+/// over.
 @FunctionalInterface
 public interface TokenListener {
     /// Hears nothing.

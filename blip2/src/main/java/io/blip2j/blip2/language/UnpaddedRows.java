@@ -4,7 +4,8 @@ import io.blip2j.core.InputException;
 import io.blip2j.core.op.index.IndexSelect;
 import io.blip2j.core.tensor.Tensor;
 
-/// Rows of a padded batch moved to the left, so that each starts with its first word; what is left of the padding stands
+/// Rows of a padded batch moved to the left, so that each starts with its first word; what is left of the padding
+/// stands
 /// at the end, where a row's length hides it.
 ///
 /// @param embeds `[batch, longest, embedding]`

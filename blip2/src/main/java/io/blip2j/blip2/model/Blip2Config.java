@@ -20,7 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// **Source:** transformers `Blip2Config`, whose defaults are the format's; the Q-Former's `encoder_hidden_size` is
 /// overruled by the encoder's width there.
 public record Blip2Config(
-        VisionConfig vision, QFormerConfig qformer, LanguageConfig text, int queries, int projectionSize, int imageToken) {
+        VisionConfig vision,
+        QFormerConfig qformer,
+        LanguageConfig text,
+        int queries,
+        int projectionSize,
+        int imageToken) {
     /// `model_type` of all BLIP-2 models.
     public static final String MODEL_TYPE = "blip-2";
 

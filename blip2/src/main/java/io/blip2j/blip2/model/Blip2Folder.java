@@ -16,6 +16,7 @@ import io.blip2j.nn.state.StateDict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Reads and writes folders of [Blip2ForConditionalGeneration].
 ///
@@ -24,11 +25,12 @@ final class Blip2Folder {
     static final String QUESTION_TENSORS = "qformer_text.safetensors";
 
     private static final String LANGUAGE = "language_model.";
-    private static final String QUESTION_NAMES = "embeddings\\..*|qformer\\.encoder\\.layer\\.\\d+\\.(intermediate|output)\\..*";
+    private static final String QUESTION_NAMES =
+            "embeddings\\..*|qformer\\.encoder\\.layer\\.\\d+\\.(intermediate|output)\\..*";
 
     private Blip2Folder() {}
 
-    static Blip2ForConditionalGeneration load(Path folder, Backend backend) {
+    static Blip2ForConditionalGeneration load(Path folder, Backend backend, Consumer<Parameter> loaded) {
         try (ModelFolder files = ModelFolder.open(folder)) {
             Blip2Config config = Blip2Config.of(files.config());
             boolean readsQuestions = Files.isRegularFile(folder.resolve(QUESTION_TENSORS));
@@ -53,7 +55,7 @@ final class Blip2Folder {
             }
             Blip2ForConditionalGeneration model =
                     new Blip2ForConditionalGeneration(config, language, generation, readsQuestions);
-            StateDict.load(model, files, keys, backend);
+            StateDict.load(model, files, keys, backend, loaded);
             return model;
         }
     }
@@ -65,8 +67,7 @@ final class Blip2Folder {
         if (model.readsQuestions()) {
             ModelWriter.writeFile(folder.resolve(QUESTION_TENSORS), questions);
         }
-        ConfigJson.write(
-                folder.resolve("config.json"), model.config().toJson("Blip2ForConditionalGeneration"));
+        ConfigJson.write(folder.resolve("config.json"), model.config().toJson("Blip2ForConditionalGeneration"));
         ConfigJson.write(
                 folder.resolve("generation_config.json"),
                 model.generation().toJson(model.config().text()));

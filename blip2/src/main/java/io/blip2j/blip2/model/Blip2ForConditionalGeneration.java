@@ -1,11 +1,11 @@
 package io.blip2j.blip2.model;
 
-import io.blip2j.blip2.checkpoint.ModelFolder;
 import io.blip2j.blip2.generate.Answer;
 import io.blip2j.blip2.generate.GenerationConfig;
 import io.blip2j.blip2.generate.Generator;
 import io.blip2j.blip2.generate.Prompts;
 import io.blip2j.blip2.generate.TokenListener;
+import io.blip2j.blip2.image.ImageProcessor;
 import io.blip2j.blip2.language.DecodingSession;
 import io.blip2j.blip2.language.Ids;
 import io.blip2j.blip2.language.LanguageInput;
@@ -15,10 +15,12 @@ import io.blip2j.blip2.language.Recorder;
 import io.blip2j.blip2.qformer.ImageKeys;
 import io.blip2j.blip2.qformer.QFormer;
 import io.blip2j.blip2.qformer.TextEmbeddings;
+import io.blip2j.blip2.text.Tokenizers;
 import io.blip2j.blip2.vit.VisionTower;
 import io.blip2j.core.InputException;
 import io.blip2j.core.autograd.NoGrad;
 import io.blip2j.core.backend.Backend;
+import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.memory.Step;
 import io.blip2j.core.op.elementwise.MaskedScatter;
 import io.blip2j.core.tensor.Tensor;
@@ -45,8 +47,10 @@ import java.util.List;
 ///
 /// The k-th image token of the batch, row by row, takes the k-th projected query, wherever it stands.
 ///
-/// **Source:** Li et al., "BLIP-2", arXiv 2301.12597, figure 3; transformers `Blip2ForConditionalGeneration`, whose names
-/// these are. There, prompts are scattered number by number; where a word's embedding is narrower than the model (OPT-350m)
+/// **Source:** Li et al., "BLIP-2", arXiv 2301.12597, figure 3; transformers `Blip2ForConditionalGeneration`, whose
+/// names
+/// these are. There, prompts are scattered number by number; where a word's embedding is narrower than the model
+/// (OPT-350m)
 /// that tears queries apart, and so it does here.
 public final class Blip2ForConditionalGeneration extends Module {
     private final Blip2Config config;
@@ -59,17 +63,18 @@ public final class Blip2ForConditionalGeneration extends Module {
     private final TextEmbeddings questions;
 
     /// @param generation how this model answers unless told otherwise
-    /// @param readsQuestions whether the Q-Former reads a question beside the image (figure 7 of the paper): it has word
+    /// @param readsQuestions whether the Q-Former reads a question beside the image (figure 7 of the paper): it has
+    /// word
     ///     embeddings and feed-forwards for words then, for which Hugging Face's class has no place
     public Blip2ForConditionalGeneration(
             Blip2Config config, LanguageModel language, GenerationConfig generation, boolean readsQuestions) {
         this.config = config;
         this.generation = generation;
         this.language = language;
-        queryTokens = parameter("query_tokens", 1, config.queries(), config.qformer().hiddenSize());
+        queryTokens =
+                parameter("query_tokens", 1, config.queries(), config.qformer().hiddenSize());
         vision = child("vision_model", VisionTower.of(config.vision()));
-        qformer = child(
-                "qformer", new QFormer(readsQuestions ? config.qformer().withTextInput() : config.qformer()));
+        qformer = child("qformer", new QFormer(readsQuestions ? config.qformer().withTextInput() : config.qformer()));
         questions = readsQuestions ? child("embeddings", new TextEmbeddings(config.qformer())) : null;
         projection = child(
                 "language_projection",
@@ -79,12 +84,26 @@ public final class Blip2ForConditionalGeneration extends Module {
 
     /// Reads a folder: of Hugging Face, or of [#save].
     public static Blip2ForConditionalGeneration load(Path folder, Backend backend) {
-        return Blip2Folder.load(folder, backend);
+        return Blip2Folder.load(folder, backend, _ -> {});
     }
 
-    /// Writes a folder that [#load] and Hugging Face's class read.
+    /// Reads a folder and freezes each matrix as soon as it is read.
+    /// @param weights what matrices are kept as; null: as the folder has them
+    public static Blip2ForConditionalGeneration loadFrozen(Path folder, Backend backend, MatrixFormat weights) {
+        return Blip2Folder.load(folder, backend, parameter -> parameter.freeze(weights));
+    }
+
+    /// Writes a model's configuration and weights.
     public void save(Path folder) {
         Blip2Folder.save(this, folder);
+    }
+
+    /// Writes a whole folder that [#load] and Hugging Face's classes read: the model, its tokenizer and its processor.
+    /// @param tokenizer a folder with the language model's tokenizer
+    public void save(Path folder, Path tokenizer, ImageProcessor images) {
+        save(folder);
+        Tokenizers.copy(tokenizer, folder);
+        images.write(folder, config.queries());
     }
 
     // ---------------------------------------------------------------- from pixels to prompts
@@ -173,7 +192,10 @@ public final class Blip2ForConditionalGeneration extends Module {
 
     /// Ids of a prompt without words: image tokens, then OPT's first or T5's last id.
     public long[] emptyPrompt() {
-        return prompt(config.text().decoderOnly() ? config.text().startTokenId() : config.text().eosTokenIds()[0]);
+        return prompt(
+                config.text().decoderOnly()
+                        ? config.text().startTokenId()
+                        : config.text().eosTokenIds()[0]);
     }
 
     /// Ids of a prompt: image tokens, then the words as the tokenizer gives them.
@@ -190,8 +212,7 @@ public final class Blip2ForConditionalGeneration extends Module {
     /// @param mask 1 for a word or image token, 0 for padding that the caller put there; null: there is none
     /// @param newIds how many ids will be generated at most
     public DecodingSession begin(Tensor prompts, long[][] ids, long[][] mask, int newIds) {
-        RaggedRows rows =
-                mask == null ? RaggedRows.of(ids, config.text().padTokenId()) : new RaggedRows(ids, mask);
+        RaggedRows rows = mask == null ? RaggedRows.of(ids, config.text().padTokenId()) : new RaggedRows(ids, mask);
         try (NoGrad _ = NoGrad.open();
                 Step _ = Step.open()) {
             return language.begin(embed(rows.ids(), prompts), rows.mask(), newIds);
@@ -202,7 +223,12 @@ public final class Blip2ForConditionalGeneration extends Module {
     /// @param pixels `[images, channels, height, width]`
     /// @param ids as in [#begin]; null: an empty prompt for each image
     public List<List<Answer>> generate(
-            Tensor pixels, boolean interpolate, long[][] ids, long[][] mask, GenerationConfig how, TokenListener listener) {
+            Tensor pixels,
+            boolean interpolate,
+            long[][] ids,
+            long[][] mask,
+            GenerationConfig how,
+            TokenListener listener) {
         long[][] rows = ids;
         if (rows == null) {
             rows = new long[pixels.dim(0)][];

@@ -124,7 +124,8 @@ public class Blip2ForImageTextRetrieval extends Module {
         QueryPlaces texts = QueryPlaces.dropped(ids, mask, config);
         Tensor seen = imageEmbeds(pixels, interpolate, Pass.EVALUATION, recorder);
         ImageKeys image = qformer.imageKeys(seen, AttentionMask.none());
-        Tensor images = imageFeatures(imagePass(image, pixels.dim(0), Pass.EVALUATION).queries());
+        Tensor images =
+                imageFeatures(imagePass(image, pixels.dim(0), Pass.EVALUATION).queries());
         Tensor words = textFeatures(texts.ids(), texts.mask(), Pass.EVALUATION);
         return new Similarity(similarity(images, words), images, words);
     }

@@ -7,6 +7,7 @@
 /// | [Blip2Input] | a batch |
 /// | `Blip2Folder` | loading and saving |
 /// | `RaggedRows` | prompts of different lengths |
+/// | [RetrievalFolder] | loading and saving of the next |
 /// | [Blip2ForImageTextRetrieval] | compares images and texts, by contrast and by matching |
 /// | [RetrievalConfig] | its sizes and options, from `config.json` |
 /// | `QueryPlaces` | image tokens before a text, dropped |

@@ -32,9 +32,8 @@ public final class OptForCausalLm extends LanguageModel {
     public OptForCausalLm(OptConfig config) {
         this.config = config;
         decoder = child("model.decoder", new OptDecoder(config));
-        ownHead = config.tied()
-                ? null
-                : child("lm_head", new Linear(config.embeddingSize(), config.vocabSize(), false));
+        ownHead =
+                config.tied() ? null : child("lm_head", new Linear(config.embeddingSize(), config.vocabSize(), false));
     }
 
     /// Which keys of a checkpoint are this model's: a tied head may be stored once more, and is ignored.
@@ -92,9 +91,7 @@ public final class OptForCausalLm extends LanguageModel {
 
     @Override
     protected Tensor head(Tensor hidden) {
-        return ownHead == null
-                ? Linear.apply(hidden, decoder.words().weight(), null)
-                : ownHead.forward(hidden);
+        return ownHead == null ? Linear.apply(hidden, decoder.words().weight(), null) : ownHead.forward(hidden);
     }
 
     /// The part below the head.

@@ -20,7 +20,8 @@ import java.util.function.UnaryOperator;
 /// |---|---|
 /// | x, h, y | `[batch, seq, hidden]` |
 ///
-/// **Source:** transformers `OPTDecoderLayer`. It scales the query before the product with the keys; here the product is
+/// **Source:** transformers `OPTDecoderLayer`. It scales the query before the product with the keys; here the product
+/// is
 /// scaled, which differs by a rounding.
 public final class OptLayer extends Module {
     private static final double EPS = 1e-5;
@@ -62,8 +63,7 @@ public final class OptLayer extends Module {
 
     /// Whole rows.
     public Tensor forward(Tensor x, AttentionMask mask, Pass pass) {
-        return layer(
-                x, h -> CausalAttention.whole(attention, h, attention.scale(), mask, null, null, pass), pass);
+        return layer(x, h -> CausalAttention.whole(attention, h, attention.scale(), mask, null, null, pass), pass);
     }
 
     /// Whole rows, whose keys and values begin a cache.
@@ -76,8 +76,7 @@ public final class OptLayer extends Module {
 
     /// One place more.
     Tensor next(Tensor x, KeyValues cache) {
-        return layer(
-                x, h -> CausalAttention.next(attention, h, attention.scale(), cache, null, null), Pass.EVALUATION);
+        return layer(x, h -> CausalAttention.next(attention, h, attention.scale(), cache, null, null), Pass.EVALUATION);
     }
 
     private Tensor layer(Tensor x, UnaryOperator<Tensor> attend, Pass pass) {

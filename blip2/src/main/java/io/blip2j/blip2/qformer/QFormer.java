@@ -79,7 +79,7 @@ public final class QFormer extends Module {
         Tensor x = queries(queryTokens, batch, pass, recorder);
         for (int i = 0; i < layers.size(); i++) {
             QFormerLayer layer = layers.get(i);
-            KeyValues keys = layer.keyValues(x);
+            KeyValues keys = layer.keyValues(x).expand(batch);
             kept.add(keys);
             x = layer.queries(x, keys, AttentionMask.none(), image.layers().get(i), image.mask(), pass);
             recorder.record("layer" + i, x);
@@ -87,10 +87,12 @@ public final class QFormer extends Module {
         return new ImagePass(x, kept);
     }
 
+    /// Queries for the first layer: one set for all images, unless dropout makes them differ.
     private Tensor queries(Tensor queryTokens, int batch, Pass pass, Recorder recorder) {
-        Tensor x = norm.forward(queryTokens).expand(batch, -1, -1).contiguous(); // [batch, queries, hidden]
-        recorder.record("embeddings", x);
-        return dropout.forward(x, pass);
+        Tensor x = norm.forward(queryTokens); // [1, queries, hidden]
+        Tensor each = x.expand(batch, -1, -1);
+        recorder.record("embeddings", each);
+        return dropout.probability(pass) == 0 ? x : dropout.forward(each, pass);
     }
 
     private Tensor words(Tensor embedded, Pass pass, Recorder recorder) {
@@ -147,7 +149,7 @@ public final class QFormer extends Module {
         record(recorder, "embeddings", starts[0], starts[1]);
         for (int i = 0; i < layers.size(); i++) {
             QFormerLayer layer = layers.get(i);
-            KeyValues keys = behind(layer.keyValues(q), layer.keyValues(w));
+            KeyValues keys = behind(layer.keyValues(q).expand(w.dim(0)), layer.keyValues(w));
             Tensor nextQ = layer.queries(q, keys, mask, image.layers().get(i), image.mask(), pass);
             w = i < layers.size() - 1 || withWords ? layer.words(w, keys, mask, forWords) : null;
             q = nextQ;
@@ -203,7 +205,7 @@ public final class QFormer extends Module {
         AttentionMask all = AttentionMask.none();
         for (int i = 0; i < layers.size(); i++) {
             QFormerLayer layer = layers.get(i);
-            KeyValues keys = layer.keyValues(x);
+            KeyValues keys = layer.keyValues(x).expand(batch);
             KeyValues seen = image.layers().get(i);
             probabilities.add(seen == null ? null : layer.imageProbabilities(x, keys, all, seen, image.mask()));
             x = layer.queries(x, keys, all, seen, image.mask(), Pass.EVALUATION);

@@ -2,6 +2,7 @@ package io.blip2j.blip2.stage1;
 
 import io.blip2j.core.shape.ShapeException;
 import io.blip2j.core.tensor.Tensor;
+import java.util.Arrays;
 
 /// Images with a text each.
 ///
@@ -33,6 +34,27 @@ public record Stage1Batch(Tensor imageEmbeds, long[][] ids, long[][] mask, long[
     /// Samples of different images, negatives to be drawn.
     public Stage1Batch(Tensor imageEmbeds, long[][] ids, long[][] mask) {
         this(imageEmbeds, ids, mask, null, null);
+    }
+
+    /// The same samples without the columns that are padding in every text: fewer rows, the same numbers.
+    public Stage1Batch trimmed() {
+        int longest = 1;
+        for (long[] row : mask) {
+            for (int place = longest; place < row.length; place++) {
+                longest = row[place] != 0 ? place + 1 : longest;
+            }
+        }
+        return longest == mask[0].length
+                ? this
+                : new Stage1Batch(imageEmbeds, first(ids, longest), first(mask, longest), imageIds, negatives);
+    }
+
+    private static long[][] first(long[][] rows, int length) {
+        long[][] shorter = new long[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            shorter[i] = Arrays.copyOf(rows[i], length);
+        }
+        return shorter;
     }
 
     /// Number of samples.

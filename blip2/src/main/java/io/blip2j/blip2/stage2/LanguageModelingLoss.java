@@ -19,7 +19,8 @@ import java.util.Arrays;
 /// | prompts | `[batch, queries, hidden]` |
 /// | words | `[batch, seq, embedding]` |
 ///
-/// OPT: plain language modelling of the words behind the prompt. T5: prefix language modelling: queries and the beginning
+/// OPT: plain language modelling of the words behind the prompt. T5: prefix language modelling: queries and the
+/// beginning
 /// go into the encoder, the rest is predicted by the decoder. The queries stand directly in front of the words, without
 /// image tokens. Dropout of the frozen model acts while training, as in LAVIS.
 ///

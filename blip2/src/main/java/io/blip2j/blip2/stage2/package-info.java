@@ -2,6 +2,7 @@
 ///
 /// | type | role |
 /// |---|---|
+/// | [TrainStage2] | the training loop |
 /// | [LanguageModelingLoss] | the loss, for OPT and T5 |
 /// | [TextBatch] | words, padding, and which words are to be predicted |
 /// | [PrefixSplit] | a caption cut in two for T5 |

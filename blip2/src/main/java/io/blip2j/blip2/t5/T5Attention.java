@@ -1,9 +1,9 @@
 package io.blip2j.blip2.t5;
 
+import io.blip2j.nn.Dropout;
 import io.blip2j.nn.Embedding;
 import io.blip2j.nn.Module;
 import io.blip2j.nn.RmsNorm;
-import io.blip2j.nn.Dropout;
 import io.blip2j.nn.attention.MultiHeadAttention;
 
 /// One attention of a block: `y = x + dropout(attention(norm(x)))`, without biases and without a scale.

@@ -28,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param eosTokenIds end an answer
 ///
 /// **Source:** transformers `T5Config`. The activation of `feed_forward_proj` "gated-gelu" is the tanh GELU, but
-/// `dense_act_fn`, where present, decides: BLIP-2's FlanT5 asks for the exact one there. Scaling: `scale_decoder_outputs`
+/// `dense_act_fn`, where present, decides: BLIP-2's FlanT5 asks for the exact one there. Scaling:
+/// `scale_decoder_outputs`
 /// in newer files; in older ones `tie_word_embeddings` says it.
 public record T5Config(
         int vocabSize,
@@ -66,7 +67,8 @@ public record T5Config(
         }
         int maxDistance = json.positive("relative_attention_max_distance", 128);
         if (maxDistance <= buckets / 2) {
-            throw json.wrong("relative_attention_max_distance", Integer.toString(maxDistance), "more than half the buckets");
+            throw json.wrong(
+                    "relative_attention_max_distance", Integer.toString(maxDistance), "more than half the buckets");
         }
         int pad = json.integer("pad_token_id", 0);
         return new T5Config(

@@ -65,7 +65,12 @@ public final class T5Decoder extends Module {
 
     /// Hidden states of the first place, `[batch, 1, hidden]`; begins the caches.
     Tensor begin(
-            Tensor embeds, RelativeBias bias, KeyValues[] encoded, AttentionMask encodedMask, KeyValues[] caches, int room) {
+            Tensor embeds,
+            RelativeBias bias,
+            KeyValues[] encoded,
+            AttentionMask encodedMask,
+            KeyValues[] caches,
+            int room) {
         Tensor x = embeds;
         for (int i = 0; i < blocks.size(); i++) {
             x = blocks.get(i).begin(x, bias, encoded[i], encodedMask, caches[i], room);
@@ -74,8 +79,7 @@ public final class T5Decoder extends Module {
     }
 
     /// Hidden states of one place more, `[batch, 1, hidden]`.
-    Tensor next(
-            Tensor embeds, RelativeBias bias, KeyValues[] encoded, AttentionMask encodedMask, KeyValues[] caches) {
+    Tensor next(Tensor embeds, RelativeBias bias, KeyValues[] encoded, AttentionMask encodedMask, KeyValues[] caches) {
         Tensor x = embeds;
         for (int i = 0; i < blocks.size(); i++) {
             x = blocks.get(i).next(x, bias, encoded[i], encodedMask, caches[i]);

@@ -55,8 +55,7 @@ final class T5DecoderBlock extends Module {
     }
 
     /// Whole rows of one length, whose keys and values begin a cache.
-    Tensor begin(
-            Tensor x, RelativeBias bias, KeyValues encoded, AttentionMask encodedMask, KeyValues cache, int room) {
+    Tensor begin(Tensor x, RelativeBias bias, KeyValues encoded, AttentionMask encodedMask, KeyValues cache, int room) {
         int[] lengths = new int[x.dim(0)];
         java.util.Arrays.fill(lengths, x.dim(1));
         AttentionSpec.Distances places = bias.places(0, x.dim(1), x.dim(1));
@@ -71,7 +70,8 @@ final class T5DecoderBlock extends Module {
 
     /// One place more; all rows have the same number of places.
     Tensor next(Tensor x, RelativeBias bias, KeyValues encoded, AttentionMask encodedMask, KeyValues cache) {
-        AttentionSpec.Distances places = bias.places(cache.lengths()[0], 1, cache.keys().dim(1));
+        AttentionSpec.Distances places =
+                bias.places(cache.lengths()[0], 1, cache.keys().dim(1));
         return block(
                 x,
                 h -> CausalAttention.next(self.attention, h, T5Attention.SCALE, cache, places, bias.table()),

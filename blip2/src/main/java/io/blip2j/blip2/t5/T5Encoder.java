@@ -39,8 +39,7 @@ public final class T5Encoder extends Module {
     /// Hidden states of all places.
     public Tensor forward(Tensor embeds, AttentionMask mask, Pass pass, Recorder recorder) {
         int seq = embeds.dim(1);
-        RelativeBias bias =
-                RelativeBias.of(blocks.getFirst().relativeBias(), config, true, seq, seq, embeds.backend());
+        RelativeBias bias = RelativeBias.of(blocks.getFirst().relativeBias(), config, true, seq, seq, embeds.backend());
         Tensor x = inputDropout.forward(embeds, pass);
         for (int i = 0; i < blocks.size(); i++) {
             x = blocks.get(i).forward(x, mask, bias, pass);

@@ -30,11 +30,9 @@ final class T5EncoderBlock extends Module {
     }
 
     Tensor forward(Tensor x, AttentionMask mask, RelativeBias bias, Pass pass) {
-        AttentionSpec spec =
-                AttentionSpec.full(T5Attention.SCALE).withDistances(bias.places(0, x.dim(1), x.dim(1)));
+        AttentionSpec spec = AttentionSpec.full(T5Attention.SCALE).withDistances(bias.places(0, x.dim(1), x.dim(1)));
         Tensor normal = self.norm.forward(x);
-        Tensor merged =
-                self.attention.attend(spec, normal, self.attention.keyValues(normal), mask, bias.table(), pass);
+        Tensor merged = self.attention.attend(spec, normal, self.attention.keyValues(normal), mask, bias.table(), pass);
         Tensor h = x.add(self.dropout.forward(self.attention.project(merged), pass));
         return h.add(dropout.forward(feedForward.forward(norm.forward(h), pass), pass));
     }

@@ -1,8 +1,10 @@
 package io.blip2j.blip2.text;
 
 import io.blip2j.core.InputException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,15 @@ import java.util.Map;
 /// `special_tokens_map.json` give tokens their roles, `added_tokens.json` tokens beyond the vocabulary.
 public final class Tokenizers {
     private static final String IMAGE = "<image>";
+    private static final List<String> FILES = List.of(
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "added_tokens.json",
+            "vocab.json",
+            "merges.txt",
+            "vocab.txt",
+            "spiece.model");
     private static final List<String> ROLES =
             List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
 
@@ -45,6 +56,42 @@ public final class Tokenizers {
     static Tokenizer loadOlderFiles(Path folder) {
         JsonFile config = JsonFile.readIfThere(folder.resolve("tokenizer_config.json"));
         return new OlderFiles(folder, config, extra(folder, config), roles(folder, config)).read();
+    }
+
+    /// Copies the files of a tokenizer, as they are, into another folder.
+    ///
+    /// @param to made if it is not there
+    /// @throws InputException if `from` has none (`TOK-FILE`), or `to` cannot be written
+    public static void copy(Path from, Path to) {
+        List<String> there = FILES.stream()
+                .filter(name -> Files.isRegularFile(from.resolve(name)))
+                .toList();
+        if (there.isEmpty()) {
+            throw new InputException(
+                    InputException.Kind.MISSING,
+                    "TOK-FILE",
+                    from.toString(),
+                    "no tokenizer",
+                    "a folder with tokenizer.json, or the files of before it",
+                    "Name the folder of the model that the texts are for");
+        }
+        try {
+            Files.createDirectories(to);
+            for (String name : there) {
+                Path target = to.resolve(name);
+                if (!Files.exists(target) || !Files.isSameFile(from.resolve(name), target)) {
+                    Files.copy(from.resolve(name), target, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        } catch (IOException problem) {
+            throw new InputException(
+                    InputException.Kind.IO,
+                    "TOK-FILE",
+                    to.toString(),
+                    problem.toString(),
+                    "a folder that can be written",
+                    "Check the folder's permissions and space");
+        }
     }
 
     /// Refuses a tokenizer whose ids the embedding of a model does not all have.

@@ -8,6 +8,7 @@
 /// | [PatchHeads] | linear heads that ask each patch what it shows |
 /// | [TrainVisionTower] | the encoder, from labels of its patches |
 /// | [TrainLanguageTower] | the language model, from texts alone |
+/// | [TowerFolder] | towers on disk |
 ///
 /// Start reading at [TrainVisionTower].
 package io.blip2j.blip2.towers;

@@ -36,11 +36,14 @@ class GenerationGoldenTest {
                 session,
                 Prompts.of(model, ids, mask),
                 config,
-                (prompt, answer, id) -> heard.computeIfAbsent(prompt + "/" + answer, _ -> new ArrayList<>()).add(id));
+                (prompt, answer, id) -> heard.computeIfAbsent(prompt + "/" + answer, _ -> new ArrayList<>())
+                        .add(id));
         GoldenAnswers.check(run, answers);
         for (int prompt = 0; prompt < answers.size(); prompt++) {
             for (int answer = 0; answer < answers.get(prompt).size(); answer++) {
-                long[] told = heard.get(prompt + "/" + answer).stream().mapToLong(Long::longValue).toArray();
+                long[] told = heard.get(prompt + "/" + answer).stream()
+                        .mapToLong(Long::longValue)
+                        .toArray();
                 Assertions.assertArrayEquals(answers.get(prompt).get(answer).ids(), told);
             }
         }

@@ -1,5 +1,6 @@
 package io.blip2j.blip2.generate;
 
+import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.blip2.generate.processor.BadWords;
 import io.blip2j.blip2.generate.processor.ForcedEos;
 import io.blip2j.blip2.generate.processor.LogitsProcessor;
@@ -18,7 +19,6 @@ import io.blip2j.blip2.generate.processor.TypicalP;
 import io.blip2j.blip2.language.Ids;
 import io.blip2j.blip2.language.LanguageConfig;
 import io.blip2j.blip2.opt.OptConfig;
-import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.core.backend.Backend;
 import io.blip2j.core.backend.Backends;
 import io.blip2j.core.tensor.Tensor;
@@ -70,11 +70,13 @@ class ProcessorsGoldenTest {
             case "top_p" -> new TopP(args.get(name).number(), keep);
             case "min_p" -> new MinP(args.get(name).number(), keep);
             case "typical_p" -> new TypicalP(args.get(name).number(), keep);
-            case "repetition_penalty" -> new RepetitionPenalty((float) args.get(name).number());
+            case "repetition_penalty" ->
+                new RepetitionPenalty((float) args.get(name).number());
             case "no_repeat_ngram_size" -> new NoRepeatNgram(args.get(name).integer());
             case "min_length" -> new MinLength(args.get(name).integer(), ends(args));
             case "min_new_tokens" -> new MinNewTokens(args.get(name).integer(), ends(args));
-            case "bad_words_ids" -> new BadWords(args.get(name).list().stream().map(Json::wholes).toList());
+            case "bad_words_ids" ->
+                new BadWords(args.get(name).list().stream().map(Json::wholes).toList());
             case "suppress_tokens" -> new Suppress(args.get(name).wholes());
             case "forced_eos_token_id" -> new ForcedEos(args.get("max_length").integer() - length, ends(args));
             case "chain" -> chain(args);

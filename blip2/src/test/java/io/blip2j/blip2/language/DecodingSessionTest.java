@@ -115,13 +115,17 @@ class DecodingSessionTest {
         List<List<Answer>> together = sample(run, model, ids, mask, 0, config);
         long[][] lastIds = {ids[ids.length - 1]};
         long[][] lastMask = {mask[ids.length - 1]};
-        List<Answer> alone = sample(run, model, lastIds, lastMask, ids.length - 1, config).getFirst();
+        List<Answer> alone =
+                sample(run, model, lastIds, lastMask, ids.length - 1, config).getFirst();
         for (int i = 0; i < alone.size(); i++) {
-            Assertions.assertArrayEquals(together.getLast().get(i).ids(), alone.get(i).ids());
+            Assertions.assertArrayEquals(
+                    together.getLast().get(i).ids(), alone.get(i).ids());
         }
         Assertions.assertFalse(Arrays.equals(alone.get(0).ids(), alone.get(1).ids()), "answers are drawn apart");
         List<List<Answer>> other = sample(run, model, ids, mask, 0, config.with(Map.of("seed", 1)));
-        Assertions.assertFalse(Arrays.equals(other.getFirst().getFirst().ids(), together.getFirst().getFirst().ids()));
+        Assertions.assertFalse(Arrays.equals(
+                other.getFirst().getFirst().ids(),
+                together.getFirst().getFirst().ids()));
     }
 
     private static List<List<Answer>> sample(

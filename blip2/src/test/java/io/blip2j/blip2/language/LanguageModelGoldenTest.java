@@ -36,7 +36,8 @@ class LanguageModelGoldenTest {
         got.put("loss", output.loss());
         run.checkOutputs(got);
         if (run.golden().has("grads")) {
-            Assertions.assertEquals(output.loss().item(), model.loss(input, Pass.EVALUATION).item(), 1e-5);
+            Assertions.assertEquals(
+                    output.loss().item(), model.loss(input, Pass.EVALUATION).item(), 1e-5);
             checkGradients(run, model, output.loss().backward());
         }
     }
@@ -48,8 +49,16 @@ class LanguageModelGoldenTest {
         Assertions.assertEquals(Set.copyOf(expected.fields()), parameters.keySet());
         parameters.forEach((name, parameter) -> {
             Tensor gradient = gradients.get(parameter.tensor());
-            Tensor present = gradient != null ? gradient : Tensor.zeros(run.backend(), parameter.shape().dims());
-            run.golden().check("gradient of " + name, present, expected.get(name), run.golden().get("grad_tol"), false);
+            Tensor present = gradient != null
+                    ? gradient
+                    : Tensor.zeros(run.backend(), parameter.shape().dims());
+            run.golden()
+                    .check(
+                            "gradient of " + name,
+                            present,
+                            expected.get(name),
+                            run.golden().get("grad_tol"),
+                            false);
         });
     }
 }

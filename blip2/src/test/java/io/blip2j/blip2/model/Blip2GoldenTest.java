@@ -79,7 +79,8 @@ class Blip2GoldenTest {
         Blip2ForConditionalGeneration model = Blip2Runs.load(run, scratch);
         model.freeze();
         try (NoGrad _ = NoGrad.open()) {
-            Tensor logits = model.forward(Blip2Runs.input(run), Pass.EVALUATION, Recorder.NONE).logits();
+            Tensor logits = model.forward(Blip2Runs.input(run), Pass.EVALUATION, Recorder.NONE)
+                    .logits();
             GoldenCase widened = run.golden().bundle().cases().stream()
                     .filter(other -> other.id().equals("widened-to-float32"))
                     .findFirst()
@@ -96,8 +97,8 @@ class Blip2GoldenTest {
         Blip2ForConditionalGeneration model = Blip2Runs.load(run, scratch);
         GenerationConfig how = GoldenAnswers.config(run, model.generation());
         Blip2Input input = Blip2Runs.input(run);
-        List<List<Answer>> answers = model.generate(
-                input.pixels(), input.interpolate(), input.ids(), input.mask(), how, TokenListener.NONE);
+        List<List<Answer>> answers =
+                model.generate(input.pixels(), input.interpolate(), input.ids(), input.mask(), how, TokenListener.NONE);
         GoldenAnswers.check(run, answers);
     }
 
@@ -110,6 +111,7 @@ class Blip2GoldenTest {
         model.freeze();
         model.unfreeze();
         org.junit.jupiter.api.Assertions.assertEquals(before, StateDict.hash(model));
-        org.junit.jupiter.api.Assertions.assertFalse(StateDict.save(model, KeyMap.SAME).isEmpty());
+        org.junit.jupiter.api.Assertions.assertFalse(
+                StateDict.save(model, KeyMap.SAME).isEmpty());
     }
 }

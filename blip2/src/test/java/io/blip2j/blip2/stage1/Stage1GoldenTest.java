@@ -59,7 +59,9 @@ class Stage1GoldenTest {
         Stage1Golden.number(golden, "itg", losses.itg().item(), expected.get("lm").number(), tolerance);
         Stage1Golden.number(golden, "total", losses.total().item(), golden.get("loss").number(), tolerance);
         for (String name : golden.get("outputs").fields()) {
-            golden.check(name, outputs.get(name), golden.get("outputs").get(name), golden.get("tol").get(name), false);
+            Json output = golden.get("outputs").get(name);
+            Tensor got = name.equals("lm_logits") ? padded(outputs.get(name), output) : outputs.get(name);
+            golden.check(name, got, output, golden.get("tol").get(name), false);
         }
         for (String loss : golden.get("grads").fields()) {
             Losses again = run(golden, model, new LinkedHashMap<>()); // a graph is walked once
@@ -72,6 +74,13 @@ class Stage1GoldenTest {
                     };
             Stage1Golden.gradients(golden, loss, model, start.backward());
         }
+    }
+
+    /// With zeros in the columns that are padding in every text, which are not computed.
+    private static Tensor padded(Tensor logits, Json reference) {
+        int missing = reference.get("shape").integers()[1] - logits.dim(1);
+        Tensor zeros = Tensor.zeros(logits.backend(), logits.dim(0), missing, logits.dim(2));
+        return missing == 0 ? logits : Concat.of(1, logits, zeros);
     }
 
     private static void captions(GoldenCase golden, Backend backend) {

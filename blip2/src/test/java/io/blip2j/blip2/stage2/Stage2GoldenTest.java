@@ -37,7 +37,10 @@ class Stage2GoldenTest {
     record Run(GoldenCase golden, Backend backend) {
         Path model() {
             GoldenCase here = golden;
-            return here.bundle().file().resolveSibling(here.bundle().head().get("model").text()).normalize();
+            return here.bundle()
+                    .file()
+                    .resolveSibling(here.bundle().head().get("model").text())
+                    .normalize();
         }
 
         Blip2ForConditionalGeneration frozen() {
@@ -64,9 +67,12 @@ class Stage2GoldenTest {
     private static List<Run> runs(String kind) throws IOException {
         List<Run> runs = new ArrayList<>();
         try (Stream<Path> files = Files.list(Golden.folder().resolve("stage2"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 for (GoldenCase golden : Golden.open(file).cases()) {
-                    for (String backend : kind.equals(golden.get("kind").text()) ? Backends.names() : List.<String>of()) {
+                    for (String backend :
+                            kind.equals(golden.get("kind").text()) ? Backends.names() : List.<String>of()) {
                         runs.add(new Run(golden, Backends.named(backend)));
                     }
                 }
@@ -100,9 +106,18 @@ class Stage2GoldenTest {
         TextBatch texts = texts(run, golden.get("inputs"));
         Tensor prompts = prompts(model, golden.tensor(golden.get("inputs").get("pixel_values"), run.backend()));
         LanguageOutput output = LanguageModelingLoss.output(model.language(), prompts, texts, Pass.EVALUATION);
-        golden.check("prompts", prompts, golden.get("outputs").get("prompts"), golden.get("tol").get("prompts"), false);
         golden.check(
-                "logits", output.logits(), golden.get("outputs").get("logits"), golden.get("tol").get("logits"), false);
+                "prompts",
+                prompts,
+                golden.get("outputs").get("prompts"),
+                golden.get("tol").get("prompts"),
+                false);
+        golden.check(
+                "logits",
+                output.logits(),
+                golden.get("outputs").get("logits"),
+                golden.get("tol").get("logits"),
+                false);
         check(run, "loss", output.loss().item(), golden.get("loss").number(), golden.get("loss_tol"));
         Tensor loss = LanguageModelingLoss.loss(model.language(), prompts, texts, Pass.EVALUATION);
         check(run, "loss without logits", loss.item(), golden.get("loss").number(), golden.get("loss_tol"));
@@ -125,14 +140,20 @@ class Stage2GoldenTest {
         Blip2ForConditionalGeneration model = run.frozen();
         Json options = golden.get("optimizer");
         List<Parameter> learning = model.learning();
-        List<ParameterGroup> groups = ParameterGroup.byDecay(learning, options.get("weight_decay").number());
+        List<ParameterGroup> groups =
+                ParameterGroup.byDecay(learning, options.get("weight_decay").number());
         Assertions.assertEquals(
                 new TreeSet<>(golden.get("decayed").texts()),
-                new TreeSet<>(groups.getFirst().parameters().stream().map(Parameter::path).toList()));
+                new TreeSet<>(groups.getFirst().parameters().stream()
+                        .map(Parameter::path)
+                        .toList()));
         List<Json> betas = options.get("betas").list();
         AdamW adamW = new AdamW(
                 groups,
-                new AdamW.Options(betas.get(0).number(), betas.get(1).number(), options.get("eps").number()));
+                new AdamW.Options(
+                        betas.get(0).number(),
+                        betas.get(1).number(),
+                        options.get("eps").number()));
         List<Json> lrs = golden.get("lrs").list();
         List<Json> batches = golden.get("batches").list();
         float[] history = new float[lrs.size()];
@@ -140,8 +161,7 @@ class Stage2GoldenTest {
             try (Step _ = Step.open()) {
                 Json inputs = batches.get(step % batches.size());
                 Tensor prompts = prompts(model, golden.tensor(inputs.get("pixel_values"), run.backend()));
-                Tensor loss =
-                        LanguageModelingLoss.loss(model.language(), prompts, texts(run, inputs), Pass.EVALUATION);
+                Tensor loss = LanguageModelingLoss.loss(model.language(), prompts, texts(run, inputs), Pass.EVALUATION);
                 history[step] = (float) loss.item();
                 adamW.step(loss.backward(), lrs.get(step).number());
             }
@@ -149,11 +169,17 @@ class Stage2GoldenTest {
         Tensor losses = Tensor.of(run.backend(), history, history.length);
         golden.check("history", losses, golden.get("history"), golden.get("history_tol"), false);
         Json end = golden.get("final");
-        Set<String> left = golden.has("undetermined") ? Set.copyOf(golden.get("undetermined").texts()) : Set.of();
+        Set<String> left = golden.has("undetermined")
+                ? Set.copyOf(golden.get("undetermined").texts())
+                : Set.of();
         for (Parameter parameter : learning) {
             if (!left.contains(parameter.path())) {
                 golden.check(
-                        parameter.path(), parameter.values(), end.get(parameter.path()), golden.get("final_tol").get(parameter.path()), false);
+                        parameter.path(),
+                        parameter.values(),
+                        end.get(parameter.path()),
+                        golden.get("final_tol").get(parameter.path()),
+                        false);
             }
         }
     }

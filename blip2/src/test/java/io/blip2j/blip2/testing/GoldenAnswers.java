@@ -38,7 +38,13 @@ public final class GoldenAnswers {
         }
         if (run.golden().has("scores")) {
             Tensor got = Tensor.of(run.backend(), scores, scores.length);
-            run.golden().check("scores", got, run.golden().get("scores"), run.golden().get("tol"), false);
+            run.golden()
+                    .check(
+                            "scores",
+                            got,
+                            run.golden().get("scores"),
+                            run.golden().get("tol"),
+                            false);
         }
     }
 }

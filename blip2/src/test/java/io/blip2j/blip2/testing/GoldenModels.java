@@ -10,10 +10,10 @@ import io.blip2j.blip2.t5.T5ForConditionalGeneration;
 import io.blip2j.core.backend.Backend;
 import io.blip2j.core.backend.Backends;
 import io.blip2j.core.io.SafeTensors;
+import io.blip2j.core.tensor.Tensor;
 import io.blip2j.core.testing.Golden;
 import io.blip2j.core.testing.GoldenCase;
 import io.blip2j.core.testing.Json;
-import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.state.TensorSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,12 @@ public final class GoldenModels {
                 if (!got.containsKey(name)) {
                     throw new AssertionError(this + ": no tensor named " + name + " among " + got.keySet());
                 }
-                golden.check(name, got.get(name), outputs.get(name), golden.get("tol").get(name), false);
+                golden.check(
+                        name,
+                        got.get(name),
+                        outputs.get(name),
+                        golden.get("tol").get(name),
+                        false);
             }
         }
 
@@ -89,10 +94,12 @@ public final class GoldenModels {
         List<Run> runs = new ArrayList<>();
         for (Path folder : Golden.folders("models")) {
             if (!Files.exists(folder.resolve("expected.json"))
-                    || !modelTypes.contains(ConfigJson.read(folder.resolve("config.json")).text("model_type", ""))) {
+                    || !modelTypes.contains(
+                            ConfigJson.read(folder.resolve("config.json")).text("model_type", ""))) {
                 continue;
             }
-            for (GoldenCase golden : Golden.open(folder.resolve("expected.json")).cases()) {
+            for (GoldenCase golden :
+                    Golden.open(folder.resolve("expected.json")).cases()) {
                 if (kinds.contains(golden.get("kind").text())) {
                     for (String configName : configNames) {
                         for (String backend : Backends.names()) {

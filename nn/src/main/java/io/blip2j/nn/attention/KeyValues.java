@@ -86,6 +86,11 @@ public final class KeyValues {
         return selected;
     }
 
+    /// One set of keys and values `[1, keys, hidden]` seen by a whole batch, without a copy.
+    public KeyValues expand(int batch) {
+        return new KeyValues(keys.expand(batch, -1, -1), values.expand(batch, -1, -1));
+    }
+
     /// Shape of the keys.
     public Shape shape() {
         return keys.shape();

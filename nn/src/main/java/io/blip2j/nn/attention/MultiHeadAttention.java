@@ -65,13 +65,14 @@ public final class MultiHeadAttention extends Module {
         return new KeyValues(key.forward(context), value.forward(context));
     }
 
-    /// The heads' results side by side, before the output projection.
+    /// The heads' results side by side, before the output projection. `x` may be one set of rows `[1, tgtSeq, hidden]`
+    /// for all contexts: it is projected once.
     /// @param spec scale, causality, distances; lengths come from `mask`
     /// @param context keys and values
     /// @param bias `[heads, distances]` or null
     public Tensor attend(AttentionSpec spec, Tensor x, KeyValues context, AttentionMask mask, Tensor bias, Pass pass) {
-        Tensor q = query.forward(x).splitHeads(heads); // [batch, heads, tgtSeq, headDim]
         Tensor k = context.keys().splitHeads(heads); // [batch, heads, srcSeq, headDim]
+        Tensor q = query.forward(x).splitHeads(heads).expand(k.dim(0), -1, -1, -1); // [batch, heads, tgtSeq, headDim]
         Tensor v = context.values().splitHeads(heads); // [batch, heads, srcSeq, headDim]
         AttentionSpec full = mask.on(spec);
         float p = dropout.probability(pass);

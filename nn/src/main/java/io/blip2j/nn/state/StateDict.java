@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// A module's parameters by name: loaded from a source, saved, hashed.
@@ -28,6 +29,13 @@ public final class StateDict {
     /// parameter must get one, unless the map says otherwise.
     /// @throws InputException naming the first unmatched keys and the nearest names
     public static void load(Module module, TensorSource source, KeyMap map, Backend backend) {
+        load(module, source, map, backend, _ -> {});
+    }
+
+    /// As above, and hands over each parameter as soon as it has its values, before the next one is read: to freeze it,
+    /// so that no more than one matrix at a time is in memory unpacked.
+    public static void load(
+            Module module, TensorSource source, KeyMap map, Backend backend, Consumer<Parameter> loaded) {
         Map<String, Parameter> byKey = new LinkedHashMap<>();
         for (Parameter parameter : module.parameters()) {
             byKey.put(map.key(parameter.path()), parameter);
@@ -63,6 +71,7 @@ public final class StateDict {
                             "Does config.json belong to these weights?");
                 }
                 parameter.set(source.read(key, backend));
+                loaded.accept(parameter);
             }
         });
     }
@@ -115,6 +124,24 @@ public final class StateDict {
             tensors.put(map.key(parameter.path()), parameter.values());
         }
         return tensors;
+    }
+
+    /// Copies the values of parameters that both modules have by the same path, shared by neither afterwards.
+    /// @return how many were copied
+    public static int copyEqualNames(Module from, Module to) {
+        Map<String, Parameter> sources = new LinkedHashMap<>();
+        from.parameters().forEach(parameter -> sources.put(parameter.path(), parameter));
+        int copied = 0;
+        for (Parameter parameter : to.parameters()) {
+            Parameter source = sources.get(parameter.path());
+            if (source != null) {
+                Tensor values = source.values();
+                parameter.set(Tensor.of(
+                        values.backend(), values.toFloats(), values.shape().dims()));
+                copied++;
+            }
+        }
+        return copied;
     }
 
     /// SHA-256 over names and values (row-major, F32) of the parameters that a test accepts, as hexadecimal digits.

@@ -67,6 +67,14 @@ public final class Console {
         }
     }
 
+    /// Prints a JSON object that is text already as one line; nothing without `--json`.
+    public void jsonLine(String object) {
+        if (json) {
+            out.println(object);
+            out.flush();
+        }
+    }
+
     /// Says something on stderr; nothing with `--quiet`.
     public void note(String text) {
         if (!quiet) {

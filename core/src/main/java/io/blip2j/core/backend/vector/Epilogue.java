@@ -77,48 +77,8 @@ record Epilogue(float[] bias, int biasAt, UnaryFunction act, float[] residual, i
     private void activate(float[] y, int at) {
         switch (act) {
             case IDENTITY -> {}
-            case RELU -> {
-                for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.relu(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
-                            .intoArray(y, at + j);
-                }
-            }
-            case GELU -> {
-                for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.gelu(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
-                            .intoArray(y, at + j);
-                }
-            }
-            case GELU_TANH -> {
-                for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.geluTanh(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
-                            .intoArray(y, at + j);
-                }
-            }
-            case QUICK_GELU -> {
-                for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.quickGelu(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
-                            .intoArray(y, at + j);
-                }
-            }
-            case SILU -> {
-                for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.silu(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
-                            .intoArray(y, at + j);
-                }
-            }
-            case TANH -> {
-                for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.tanh(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
-                            .intoArray(y, at + j);
-                }
-            }
-            case SIGMOID -> {
-                for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
-                    VectorMath.sigmoid(FloatVector.fromArray(Lanes.FLOATS, y, at + j))
-                            .intoArray(y, at + j);
-                }
-            }
+            case RELU, GELU, GELU_TANH, QUICK_GELU, SILU, TANH, SIGMOID ->
+                VectorUnary.loop(act, 0, 0, y, at, y, at, Gemm.WIDTH);
             case NEG, ABS, EXP, LOG, SQRT, RSQRT, RECIPROCAL, ERF, AFFINE, CLAMP, POW_SCALAR ->
                 throw new IllegalArgumentException("linear: " + act + " is no activation of a linear layer");
         }

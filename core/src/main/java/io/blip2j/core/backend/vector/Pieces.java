@@ -33,25 +33,28 @@ final class Pieces {
                 body.run(0, n);
             }
         } else if (n < PARALLEL) {
-            within(0, n, body);
+            within(0, n, BLOCK, body);
         } else {
-            Workers.shared().forEach(count(n, SHARE), piece -> within(piece * SHARE, end(piece, SHARE, n), body));
+            Workers.shared()
+                    .forEach(count(n, SHARE), piece -> within(piece * SHARE, end(piece, SHARE, n), BLOCK, body));
         }
     }
 
-    private static void within(int from, int to, Range body) {
-        for (int at = from; at < to; at += BLOCK) {
-            body.run(at, Math.min(to, at + BLOCK));
+    private static void within(int from, int to, int step, Range body) {
+        for (int at = from; at < to; at += step) {
+            body.run(at, Math.min(to, at + step));
         }
     }
 
-    /// Runs `body` over `0 .. rows` in groups of whole rows of about `cost` elements each.
+    /// Runs `body` over `0 .. rows`, whole rows of `cost` elements each, in groups of about a block.
     static void rows(int rows, int cost, Range body) {
-        if (rows > 1 && (long) rows * cost >= PARALLEL) {
-            int group = rowsIn(SHARE, cost);
-            Workers.shared().forEach(count(rows, group), piece -> body.run(piece * group, end(piece, group, rows)));
-        } else if (rows > 0) {
-            body.run(0, rows);
+        int group = rowsIn(BLOCK, cost);
+        if (rows > group && (long) rows * cost >= PARALLEL) {
+            int share = rowsIn(SHARE, cost);
+            Workers.shared()
+                    .forEach(count(rows, share), piece -> within(piece * share, end(piece, share, rows), group, body));
+        } else {
+            within(0, rows, group, body);
         }
     }
 
@@ -67,7 +70,7 @@ final class Pieces {
     }
 
     /// How many rows of a given cost make up about `elements`, at least one.
-    static int rowsIn(int elements, int cost) {
+    private static int rowsIn(int elements, int cost) {
         return Math.max(1, elements / Math.max(1, cost));
     }
 

@@ -1,164 +1,185 @@
 package io.blip2j.core.backend.vector;
 
+import static io.blip2j.core.backend.vector.Rows.BY_1;
+import static io.blip2j.core.backend.vector.Rows.BY_2;
+import static io.blip2j.core.backend.vector.Rows.BY_4;
+import static io.blip2j.core.backend.vector.Rows.BY_8;
 import static io.blip2j.core.backend.vector.Rows.L;
-import static io.blip2j.core.backend.vector.Rows.LANES;
 import static io.blip2j.core.backend.vector.Rows.NARROW;
 import static io.blip2j.core.backend.vector.Rows.S;
-import static io.blip2j.core.backend.vector.Rows.at;
-import static io.blip2j.core.backend.vector.Rows.part;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// Sums over one row, each in the 64 lanes of [Rows]; `lanes` is room for them.
+/// Sums over rows, each in the 64 lanes of [Rows], a group of rows a call.
 final class RowSums {
+    private static MethodHandle sumLoop = Outlined.of(MethodHandles.lookup(), "sumLoop");
+    private static MethodHandle squareLoop = Outlined.of(MethodHandles.lookup(), "squareLoop");
+    private static MethodHandle productLoop = Outlined.of(MethodHandles.lookup(), "productLoop");
+
     private RowSums() {}
 
-    /// `Σ x`.
-    static float sum(float[] x, int xo, int n, float[] lanes) {
-        FloatVector c0 = FloatVector.zero(S);
-        FloatVector c1 = c0;
-        FloatVector c2 = c0;
-        FloatVector c3 = c0;
-        FloatVector c4 = c0;
-        FloatVector c5 = c0;
-        FloatVector c6 = c0;
-        FloatVector c7 = c0;
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            c0 = c0.add(at(x, xo + i));
-            c1 = c1.add(at(x, xo + i + L));
-            c2 = c2.add(at(x, xo + i + 2 * L));
-            c3 = c3.add(at(x, xo + i + 3 * L));
-            if (NARROW) {
-                c4 = c4.add(at(x, xo + i + 4 * L));
-                c5 = c5.add(at(x, xo + i + 5 * L));
-                c6 = c6.add(at(x, xo + i + 6 * L));
-                c7 = c7.add(at(x, xo + i + 7 * L));
+    /// `out[r] = Σ x[r]`.
+    static void sums(float[] x, int xo, int rows, int n, float[] out, int oo) {
+        try {
+            sumLoop.invokeExact(x, xo, rows, n, out, oo, Workspace.mine().tails);
+        } catch (Throwable problem) {
+            throw Outlined.failed(problem);
+        }
+    }
+
+    static void sumLoop(float[] x, int xo, int rows, int n, float[] out, int oo, float[] tail) {
+        for (int r = 0; r < rows; r++) {
+            int row = xo + r * n;
+            FloatVector c0 = FloatVector.zero(S);
+            FloatVector c1 = c0;
+            FloatVector c2 = c0;
+            FloatVector c3 = c0;
+            FloatVector c4 = c0;
+            FloatVector c5 = c0;
+            FloatVector c6 = c0;
+            FloatVector c7 = c0;
+            int whole = n - n % L;
+            for (int i = 0; i < whole; i += L) {
+                FloatVector t = c0.add(fromArray(S, x, row + i));
+                c0 = c1;
+                c1 = c2;
+                c2 = c3;
+                c3 = NARROW ? c4 : t;
+                c4 = c5;
+                c5 = c6;
+                c6 = c7;
+                c7 = t;
             }
-        }
-        Rows.store(lanes, c0, c1, c2, c3, c4, c5, c6, c7);
-        int k = 0;
-        for (; i <= n - L; i += L) {
-            at(lanes, k).add(at(x, xo + i)).intoArray(lanes, k);
-            k += L;
-        }
-        if (i < n) {
-            at(lanes, k).add(part(x, xo + i, n - i)).intoArray(lanes, k);
-        }
-        return Rows.sum(lanes);
-    }
-
-    /// `Σ a·b`.
-    static float dot(float[] a, int ao, float[] b, int bo, int n, float[] lanes) {
-        FloatVector c0 = FloatVector.zero(S);
-        FloatVector c1 = c0;
-        FloatVector c2 = c0;
-        FloatVector c3 = c0;
-        FloatVector c4 = c0;
-        FloatVector c5 = c0;
-        FloatVector c6 = c0;
-        FloatVector c7 = c0;
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            c0 = at(a, ao + i).fma(at(b, bo + i), c0);
-            c1 = at(a, ao + i + L).fma(at(b, bo + i + L), c1);
-            c2 = at(a, ao + i + 2 * L).fma(at(b, bo + i + 2 * L), c2);
-            c3 = at(a, ao + i + 3 * L).fma(at(b, bo + i + 3 * L), c3);
-            if (NARROW) {
-                c4 = at(a, ao + i + 4 * L).fma(at(b, bo + i + 4 * L), c4);
-                c5 = at(a, ao + i + 5 * L).fma(at(b, bo + i + 5 * L), c5);
-                c6 = at(a, ao + i + 6 * L).fma(at(b, bo + i + 6 * L), c6);
-                c7 = at(a, ao + i + 7 * L).fma(at(b, bo + i + 7 * L), c7);
+            if (whole < n) {
+                Arrays.fill(tail, 0, L, 0);
+                System.arraycopy(x, row + whole, tail, 0, n - whole);
+                c0 = c0.add(fromArray(S, tail, 0));
             }
-        }
-        Rows.store(lanes, c0, c1, c2, c3, c4, c5, c6, c7);
-        int k = 0;
-        for (; i <= n - L; i += L) {
-            at(a, ao + i).fma(at(b, bo + i), at(lanes, k)).intoArray(lanes, k);
-            k += L;
-        }
-        if (i < n) {
-            part(a, ao + i, n - i).fma(part(b, bo + i, n - i), at(lanes, k)).intoArray(lanes, k);
-        }
-        return Rows.sum(lanes);
-    }
-
-    /// `Σ (x - center)²`.
-    static float squares(float[] x, int xo, float center, int n, float[] lanes) {
-        FloatVector c0 = FloatVector.zero(S);
-        FloatVector c1 = c0;
-        FloatVector c2 = c0;
-        FloatVector c3 = c0;
-        FloatVector c4 = c0;
-        FloatVector c5 = c0;
-        FloatVector c6 = c0;
-        FloatVector c7 = c0;
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            c0 = square(at(x, xo + i), center, c0);
-            c1 = square(at(x, xo + i + L), center, c1);
-            c2 = square(at(x, xo + i + 2 * L), center, c2);
-            c3 = square(at(x, xo + i + 3 * L), center, c3);
             if (NARROW) {
-                c4 = square(at(x, xo + i + 4 * L), center, c4);
-                c5 = square(at(x, xo + i + 5 * L), center, c5);
-                c6 = square(at(x, xo + i + 6 * L), center, c6);
-                c7 = square(at(x, xo + i + 7 * L), center, c7);
+                c0 = c0.add(c4);
+                c1 = c1.add(c5);
+                c2 = c2.add(c6);
+                c3 = c3.add(c7);
             }
+            FloatVector c = c0.add(c2).add(c1.add(c3));
+            c = NARROW ? c : c.add(c.rearrange(BY_8));
+            c = c.add(c.rearrange(BY_4));
+            c = c.add(c.rearrange(BY_2));
+            out[oo + r] = c.add(c.rearrange(BY_1)).lane(0);
         }
-        Rows.store(lanes, c0, c1, c2, c3, c4, c5, c6, c7);
-        int k = 0;
-        for (; i <= n - L; i += L) {
-            square(at(x, xo + i), center, at(lanes, k)).intoArray(lanes, k);
-            k += L;
-        }
-        if (i < n) {
-            square(part(x, xo + i, n - i, center), center, at(lanes, k)).intoArray(lanes, k);
-        }
-        return Rows.sum(lanes);
     }
 
-    private static FloatVector square(FloatVector x, float center, FloatVector c) {
-        FloatVector d = x.sub(center);
-        return d.fma(d, c);
+    /// `out[r] = Σ (x[r] - center[r])²`.
+    static void squares(float[] x, int xo, float[] center, int rows, int n, float[] out) {
+        try {
+            squareLoop.invokeExact(x, xo, center, rows, n, out, Workspace.mine().tails);
+        } catch (Throwable problem) {
+            throw Outlined.failed(problem);
+        }
     }
 
-    /// `Σ a·w·(x - center)`.
-    static float moment(float[] a, int ao, float[] w, int wo, float[] x, int xo, float center, int n, float[] lanes) {
-        FloatVector c0 = FloatVector.zero(S);
-        FloatVector c1 = c0;
-        FloatVector c2 = c0;
-        FloatVector c3 = c0;
-        FloatVector c4 = c0;
-        FloatVector c5 = c0;
-        FloatVector c6 = c0;
-        FloatVector c7 = c0;
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            c0 = product(at(a, ao + i), at(w, wo + i), at(x, xo + i), center, c0);
-            c1 = product(at(a, ao + i + L), at(w, wo + i + L), at(x, xo + i + L), center, c1);
-            c2 = product(at(a, ao + i + 2 * L), at(w, wo + i + 2 * L), at(x, xo + i + 2 * L), center, c2);
-            c3 = product(at(a, ao + i + 3 * L), at(w, wo + i + 3 * L), at(x, xo + i + 3 * L), center, c3);
+    static void squareLoop(float[] x, int xo, float[] center, int rows, int n, float[] out, float[] tail) {
+        for (int r = 0; r < rows; r++) {
+            int row = xo + r * n;
+            float mean = center[r];
+            FloatVector c0 = FloatVector.zero(S);
+            FloatVector c1 = c0;
+            FloatVector c2 = c0;
+            FloatVector c3 = c0;
+            FloatVector c4 = c0;
+            FloatVector c5 = c0;
+            FloatVector c6 = c0;
+            FloatVector c7 = c0;
+            int whole = n - n % L;
+            for (int i = 0; i < whole; i += L) {
+                FloatVector d = fromArray(S, x, row + i).sub(mean);
+                FloatVector t = d.fma(d, c0);
+                c0 = c1;
+                c1 = c2;
+                c2 = c3;
+                c3 = NARROW ? c4 : t;
+                c4 = c5;
+                c5 = c6;
+                c6 = c7;
+                c7 = t;
+            }
+            if (whole < n) {
+                Arrays.fill(tail, 0, L, mean);
+                System.arraycopy(x, row + whole, tail, 0, n - whole);
+                FloatVector d = fromArray(S, tail, 0).sub(mean);
+                c0 = d.fma(d, c0);
+            }
             if (NARROW) {
-                c4 = product(at(a, ao + i + 4 * L), at(w, wo + i + 4 * L), at(x, xo + i + 4 * L), center, c4);
-                c5 = product(at(a, ao + i + 5 * L), at(w, wo + i + 5 * L), at(x, xo + i + 5 * L), center, c5);
-                c6 = product(at(a, ao + i + 6 * L), at(w, wo + i + 6 * L), at(x, xo + i + 6 * L), center, c6);
-                c7 = product(at(a, ao + i + 7 * L), at(w, wo + i + 7 * L), at(x, xo + i + 7 * L), center, c7);
+                c0 = c0.add(c4);
+                c1 = c1.add(c5);
+                c2 = c2.add(c6);
+                c3 = c3.add(c7);
             }
+            FloatVector c = c0.add(c2).add(c1.add(c3));
+            c = NARROW ? c : c.add(c.rearrange(BY_8));
+            c = c.add(c.rearrange(BY_4));
+            c = c.add(c.rearrange(BY_2));
+            out[r] = c.add(c.rearrange(BY_1)).lane(0);
         }
-        Rows.store(lanes, c0, c1, c2, c3, c4, c5, c6, c7);
-        int k = 0;
-        for (; i <= n - L; i += L) {
-            product(at(a, ao + i), at(w, wo + i), at(x, xo + i), center, at(lanes, k)).intoArray(lanes, k);
-            k += L;
-        }
-        if (i < n) {
-            product(part(a, ao + i, n - i), part(w, wo + i, n - i), part(x, xo + i, n - i), center, at(lanes, k)).intoArray(lanes, k);
-        }
-        return Rows.sum(lanes);
     }
 
-    private static FloatVector product(FloatVector a, FloatVector w, FloatVector x, float center, FloatVector c) {
-        return a.mul(w).fma(x.sub(center), c);
+    /// `out[r] = Σ a[r]·(x[r] - center[r])`.
+    static void products(float[] a, int ao, float[] x, int xo, float[] center, int rows, int n, float[] out) {
+        try {
+            productLoop.invokeExact(a, ao, x, xo, center, rows, n, out, Workspace.mine().tails);
+        } catch (Throwable problem) {
+            throw Outlined.failed(problem);
+        }
+    }
+
+    static void productLoop(
+            float[] a, int ao, float[] x, int xo, float[] center, int rows, int n, float[] out, float[] tail) {
+        for (int r = 0; r < rows; r++) {
+            int rowA = ao + r * n;
+            int rowX = xo + r * n;
+            float mean = center[r];
+            FloatVector c0 = FloatVector.zero(S);
+            FloatVector c1 = c0;
+            FloatVector c2 = c0;
+            FloatVector c3 = c0;
+            FloatVector c4 = c0;
+            FloatVector c5 = c0;
+            FloatVector c6 = c0;
+            FloatVector c7 = c0;
+            int whole = n - n % L;
+            for (int i = 0; i < whole; i += L) {
+                FloatVector t = fromArray(S, x, rowX + i).sub(mean).fma(fromArray(S, a, rowA + i), c0);
+                c0 = c1;
+                c1 = c2;
+                c2 = c3;
+                c3 = NARROW ? c4 : t;
+                c4 = c5;
+                c5 = c6;
+                c6 = c7;
+                c7 = t;
+            }
+            if (whole < n) {
+                Arrays.fill(tail, 0, L, mean);
+                Arrays.fill(tail, L, 2 * L, 0);
+                System.arraycopy(x, rowX + whole, tail, 0, n - whole);
+                System.arraycopy(a, rowA + whole, tail, L, n - whole);
+                c0 = fromArray(S, tail, 0).sub(mean).fma(fromArray(S, tail, L), c0);
+            }
+            if (NARROW) {
+                c0 = c0.add(c4);
+                c1 = c1.add(c5);
+                c2 = c2.add(c6);
+                c3 = c3.add(c7);
+            }
+            FloatVector c = c0.add(c2).add(c1.add(c3));
+            c = NARROW ? c : c.add(c.rearrange(BY_8));
+            c = c.add(c.rearrange(BY_4));
+            c = c.add(c.rearrange(BY_2));
+            out[r] = c.add(c.rearrange(BY_1)).lane(0);
+        }
     }
 }

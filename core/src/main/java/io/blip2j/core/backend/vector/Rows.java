@@ -1,15 +1,22 @@
 package io.blip2j.core.backend.vector;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/// What loops over rows share: loads and stores that stop at the end of a row, and sums in 64 virtual lanes.
+/// Sums in 64 virtual lanes, whatever the width of the registers.
 ///
 /// Element `j` of a row is added to lane `j mod 64`. The lanes are four registers of 16 or eight of 8; they are folded
 /// in halves, 64 to 32 to 16 and so on, so a sum has the same bits on both widths.
+///
+/// How loops of this package are written, and why:
+/// - Loads are the JDK's own calls. Helpers of ours that return or take a vector are inlined only where the call has
+///   been frequent, and a vector that crosses a call lies in a box; those of [VectorMath] stand in loops that run.
+/// - No register is changed under a condition, which can end in a box too. The end of a row is computed by scalar code
+///   with the same operations, or goes through a vector of scratch.
+/// - Loops with more than a few operations are entered through [Outlined].
 final class Rows {
     static final VectorSpecies<Float> S = Lanes.FLOATS;
 
@@ -22,10 +29,10 @@ final class Rows {
     /// Whether 64 lanes are eight registers, not four.
     static final boolean NARROW = L == 8;
 
-    private static final VectorShuffle<Float> BY_8 = rotation(8);
-    private static final VectorShuffle<Float> BY_4 = rotation(4);
-    private static final VectorShuffle<Float> BY_2 = rotation(2);
-    private static final VectorShuffle<Float> BY_1 = rotation(1);
+    static final VectorShuffle<Float> BY_8 = rotation(8);
+    static final VectorShuffle<Float> BY_4 = rotation(4);
+    static final VectorShuffle<Float> BY_2 = rotation(2);
+    static final VectorShuffle<Float> BY_1 = rotation(1);
 
     private Rows() {}
 
@@ -33,76 +40,24 @@ final class Rows {
         return VectorShuffle.fromOp(S, i -> (i + by) % L);
     }
 
-    /// A whole vector.
-    static FloatVector at(float[] x, int o) {
-        return FloatVector.fromArray(S, x, o);
-    }
-
-    /// The last vector of a row, of which `left < L` elements are left, and 0 behind its end.
-    static FloatVector part(float[] x, int o, int left) {
-        return FloatVector.fromArray(S, x, o, S.indexInRange(0, left));
-    }
-
-    /// The last vector of a row, of which `left < L` elements are left, and `fill` behind its end.
-    static FloatVector part(float[] x, int o, int left, float fill) {
-        VectorMask<Float> inside = S.indexInRange(0, left);
-        return FloatVector.broadcast(S, fill).blend(FloatVector.fromArray(S, x, o, inside), inside);
-    }
-
-    /// Stores the `left < L` first elements of the last vector of a row.
-    static void put(FloatVector v, float[] y, int o, int left) {
-        v.intoArray(y, o, S.indexInRange(0, left));
-    }
-
-    /// Writes the registers of one sum to 64 lanes in memory, where the end of a row is added. (A register that is
-    /// added to under a condition ends in a box at times; the loop's own registers do not.)
-    static void store(
-            float[] lanes,
-            FloatVector c0, FloatVector c1, FloatVector c2, FloatVector c3,
-            FloatVector c4, FloatVector c5, FloatVector c6, FloatVector c7) {
-        c0.intoArray(lanes, 0);
-        c1.intoArray(lanes, L);
-        c2.intoArray(lanes, 2 * L);
-        c3.intoArray(lanes, 3 * L);
-        if (NARROW) {
-            c4.intoArray(lanes, 4 * L);
-            c5.intoArray(lanes, 5 * L);
-            c6.intoArray(lanes, 6 * L);
-            c7.intoArray(lanes, 7 * L);
-        }
-    }
-
-    /// Empties the lanes.
-    static void clear(float[] lanes) {
-        FloatVector zero = FloatVector.zero(S);
-        store(lanes, zero, zero, zero, zero, zero, zero, zero, zero);
-    }
-
     /// Sum of 64 lanes, in halves.
     static float sum(float[] lanes) {
-        FloatVector c0 = at(lanes, 0);
-        FloatVector c1 = at(lanes, L);
-        FloatVector c2 = at(lanes, 2 * L);
-        FloatVector c3 = at(lanes, 3 * L);
+        FloatVector c0 = fromArray(S, lanes, 0);
+        FloatVector c1 = fromArray(S, lanes, L);
+        FloatVector c2 = fromArray(S, lanes, 2 * L);
+        FloatVector c3 = fromArray(S, lanes, 3 * L);
         if (NARROW) {
-            return fold(
-                    c0.add(at(lanes, 4 * L)), c1.add(at(lanes, 5 * L)), c2.add(at(lanes, 6 * L)),
-                    c3.add(at(lanes, 7 * L)));
+            c0 = c0.add(fromArray(S, lanes, 4 * L));
+            c1 = c1.add(fromArray(S, lanes, 5 * L));
+            c2 = c2.add(fromArray(S, lanes, 6 * L));
+            c3 = c3.add(fromArray(S, lanes, 7 * L));
         }
-        return fold(c0, c1, c2, c3);
-    }
-
-    /// Sum of four registers: 64 lanes of 16, or the 32 of 8 that two halves were added to.
-    private static float fold(FloatVector c0, FloatVector c1, FloatVector c2, FloatVector c3) {
         FloatVector c = c0.add(c2).add(c1.add(c3));
-        FloatVector v = NARROW ? c : c.add(c.rearrange(BY_8));
-        v = v.add(v.rearrange(BY_4));
-        v = v.add(v.rearrange(BY_2));
-        return v.add(v.rearrange(BY_1)).lane(0);
-    }
-
-    /// Largest lane, NaN if any is: the order does not matter.
-    static float max(FloatVector c) {
-        return c.reduceLanes(VectorOperators.MAX);
+        if (!NARROW) {
+            c = c.add(c.rearrange(BY_8));
+        }
+        c = c.add(c.rearrange(BY_4));
+        c = c.add(c.rearrange(BY_2));
+        return c.add(c.rearrange(BY_1)).lane(0);
     }
 }

@@ -2,7 +2,7 @@ package io.blip2j.core.backend.vector;
 
 import static io.blip2j.core.backend.vector.Rows.L;
 import static io.blip2j.core.backend.vector.Rows.S;
-import static io.blip2j.core.backend.vector.Rows.at;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.blip2j.core.backend.BinaryFunction;
 import io.blip2j.core.backend.Operand;
@@ -88,45 +88,45 @@ final class VectorBinary {
 
     private static void add(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            at(a, ao + i).add(at(b, bo + i)).intoArray(y, yo + i);
+            fromArray(S, a, ao + i).add(fromArray(S, b, bo + i)).intoArray(y, yo + i);
         }
     }
 
     private static void sub(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            at(a, ao + i).sub(at(b, bo + i)).intoArray(y, yo + i);
+            fromArray(S, a, ao + i).sub(fromArray(S, b, bo + i)).intoArray(y, yo + i);
         }
     }
 
     private static void mul(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            at(a, ao + i).mul(at(b, bo + i)).intoArray(y, yo + i);
+            fromArray(S, a, ao + i).mul(fromArray(S, b, bo + i)).intoArray(y, yo + i);
         }
     }
 
     private static void div(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            at(a, ao + i).div(at(b, bo + i)).intoArray(y, yo + i);
+            fromArray(S, a, ao + i).div(fromArray(S, b, bo + i)).intoArray(y, yo + i);
         }
     }
 
     private static void maximum(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            at(a, ao + i).max(at(b, bo + i)).intoArray(y, yo + i);
+            fromArray(S, a, ao + i).max(fromArray(S, b, bo + i)).intoArray(y, yo + i);
         }
     }
 
     private static void minimum(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            at(a, ao + i).min(at(b, bo + i)).intoArray(y, yo + i);
+            fromArray(S, a, ao + i).min(fromArray(S, b, bo + i)).intoArray(y, yo + i);
         }
     }
 
     private static void greaterShare(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
         FloatVector zero = FloatVector.zero(S);
         for (int i = 0; i < n; i += L) {
-            FloatVector v = at(a, ao + i);
-            FloatVector w = at(b, bo + i);
+            FloatVector v = fromArray(S, a, ao + i);
+            FloatVector w = fromArray(S, b, bo + i);
             zero.blend(0.5f, v.compare(VectorOperators.EQ, w))
                     .blend(1, v.compare(VectorOperators.GT, w))
                     .intoArray(y, yo + i);

@@ -20,13 +20,13 @@ final class VectorCopy {
         int xs = loops.step(1);
         int ys = loops.step(0);
         if (xs == 1 && ys == 1) {
-            loops.run((row, at, n) -> System.arraycopy(
-                    from, loops.place(1, row) + at, to, loops.place(0, row) + at, n));
+            loops.run(
+                    (row, at, n) -> System.arraycopy(from, loops.place(1, row) + at, to, loops.place(0, row) + at, n));
         } else if (loops.rank() > 1 && xs != 0 && loops.stride(1, loops.rank() - 2) == 1) {
             transpose(loops, from, to);
         } else {
-            loops.run((row, at, n) -> strided(
-                    from, loops.place(1, row) + at * xs, xs, to, loops.place(0, row) + at * ys, ys, n));
+            loops.run((row, at, n) ->
+                    strided(from, loops.place(1, row) + at * xs, xs, to, loops.place(0, row) + at * ys, ys, n));
         }
     }
 
@@ -47,9 +47,15 @@ final class VectorCopy {
             int first = piece / bands * rows;
             int r = piece % bands * TILE;
             band(
-                    x, loops.place(1, first) + r, loops.stride(1, last),
-                    y, loops.place(0, first) + r * loops.stride(0, last - 1), loops.stride(0, last - 1),
-                    loops.stride(0, last), Math.min(TILE, rows - r), columns);
+                    x,
+                    loops.place(1, first) + r,
+                    loops.stride(1, last),
+                    y,
+                    loops.place(0, first) + r * loops.stride(0, last - 1),
+                    loops.stride(0, last - 1),
+                    loops.stride(0, last),
+                    Math.min(TILE, rows - r),
+                    columns);
         });
     }
 
@@ -74,8 +80,18 @@ final class VectorCopy {
         int as = loops.step(2);
         int bs = loops.step(3);
         loops.run((row, at, n) -> select(
-                m, loops.place(1, row) + at * ms, ms, yes, loops.place(2, row) + at * as, as,
-                no, loops.place(3, row) + at * bs, bs, to, loops.place(0, row) + at, n));
+                m,
+                loops.place(1, row) + at * ms,
+                ms,
+                yes,
+                loops.place(2, row) + at * as,
+                as,
+                no,
+                loops.place(3, row) + at * bs,
+                bs,
+                to,
+                loops.place(0, row) + at,
+                n));
     }
 
     private static void select(

@@ -2,7 +2,7 @@ package io.blip2j.core.backend.vector;
 
 import static io.blip2j.core.backend.vector.Rows.L;
 import static io.blip2j.core.backend.vector.Rows.S;
-import static io.blip2j.core.backend.vector.Rows.at;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.blip2j.core.random.RandomKey;
 import jdk.incubator.vector.FloatVector;
@@ -65,10 +65,12 @@ final class VectorDropout {
             for (int round = 0; round < 10; round++) {
                 LongVector p0 = x0.and(WORD).mul(M0);
                 LongVector p1 = x2.and(WORD).mul(M1);
-                x0 = p1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, x1)
+                x0 = p1.lanewise(VectorOperators.LSHR, 32)
+                        .lanewise(VectorOperators.XOR, x1)
                         .lanewise(VectorOperators.XOR, k0 & WORD);
                 x1 = p1;
-                x2 = p0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, x3)
+                x2 = p0.lanewise(VectorOperators.LSHR, 32)
+                        .lanewise(VectorOperators.XOR, x3)
                         .lanewise(VectorOperators.XOR, k1 & WORD);
                 x3 = p0;
                 k0 += W0;
@@ -76,8 +78,13 @@ final class VectorDropout {
             }
             LongVector a = x0.and(WORD).or(x1.lanewise(VectorOperators.LSHL, 32));
             LongVector b = x2.and(WORD).or(x3.lanewise(VectorOperators.LSHL, 32));
-            a.rearrange(LOW_TWICE).blend(b.rearrange(LOW_TWICE), ODD).reinterpretAsInts().intoArray(out, i);
-            a.rearrange(HIGH_TWICE).blend(b.rearrange(HIGH_TWICE), ODD).reinterpretAsInts()
+            a.rearrange(LOW_TWICE)
+                    .blend(b.rearrange(LOW_TWICE), ODD)
+                    .reinterpretAsInts()
+                    .intoArray(out, i);
+            a.rearrange(HIGH_TWICE)
+                    .blend(b.rearrange(HIGH_TWICE), ODD)
+                    .reinterpretAsInts()
                     .intoArray(out, i + 2 * COUNTERS);
         }
     }
@@ -97,7 +104,7 @@ final class VectorDropout {
             int threshold, float scale, float[] x, int xo, int[] words, int wo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
             IntVector u = IntVector.fromArray(Lanes.INTS, words, wo + i).lanewise(VectorOperators.LSHR, 8);
-            FloatVector kept = at(x, xo + i).mul(scale);
+            FloatVector kept = fromArray(S, x, xo + i).mul(scale);
             kept.blend(0, u.compare(VectorOperators.LT, threshold).cast(S)).intoArray(y, yo + i);
         }
     }

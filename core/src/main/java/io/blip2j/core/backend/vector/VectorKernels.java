@@ -24,7 +24,8 @@ import io.blip2j.core.shape.DType;
 
 /// All kernels with the Vector API and the shared workers, each handed to the family that computes it.
 ///
-/// What no family covers (F64, integers, unusual strides) is left to the scalar kernels, which are right for everything.
+/// What no family covers (F64, integers, unusual strides) is left to the scalar kernels, which are right for
+/// everything.
 public final class VectorKernels extends ScalarKernels {
     @Override
     public void unary(UnaryFunction f, double a, double b, Operand x, Operand y) {
@@ -39,8 +40,7 @@ public final class VectorKernels extends ScalarKernels {
     public void unaryGradient(UnaryFunction f, double a, double b, Operand x, Operand y, Operand dy, Operand dx) {
         Operand v = VectorUnaryGradient.takesResult(f) ? y : x;
         if (plain(v) && plain(dy) && plain(dx) && VectorUnary.covers(f, a)) {
-            VectorUnaryGradient.apply(
-                    f, a, b, floats(v), at(v), floats(dy), at(dy), floats(dx), at(dx), size(dx));
+            VectorUnaryGradient.apply(f, a, b, floats(v), at(v), floats(dy), at(dy), floats(dx), at(dx), size(dx));
         } else {
             super.unaryGradient(f, a, b, x, y, dy, dx);
         }
@@ -117,7 +117,8 @@ public final class VectorKernels extends ScalarKernels {
     @Override
     public void argReduce(boolean largest, Operand x, int outer, int n, int inner, Operand index) {
         if (plain(x) && plainLongs(index) && inner == 1 && n > 0) {
-            VectorSelect.extreme(largest, floats(x), at(x), outer, n, index.storage().longs(), at(index));
+            VectorSelect.extreme(
+                    largest, floats(x), at(x), outer, n, index.storage().longs(), at(index));
         } else {
             super.argReduce(largest, x, outer, n, inner, index);
         }
@@ -132,7 +133,14 @@ public final class VectorKernels extends ScalarKernels {
     public void topK(Operand x, int k, boolean largest, Operand index) {
         if (plain(x) && plainLongs(index) && size(x) > 0 && k > 0) {
             VectorSelect.topK(
-                    floats(x), at(x), rows(x), width(x), k, largest, index.storage().longs(), at(index));
+                    floats(x),
+                    at(x),
+                    rows(x),
+                    width(x),
+                    k,
+                    largest,
+                    index.storage().longs(),
+                    at(index));
         } else {
             super.topK(x, k, largest, index);
         }
@@ -150,8 +158,7 @@ public final class VectorKernels extends ScalarKernels {
     @Override
     public void softmaxGradient(Operand y, boolean log, Operand dy, Operand dx) {
         if (summable(y) && plain(dy) && plain(dx)) {
-            VectorSoftmax.gradient(
-                    floats(y), at(y), rows(y), width(y), log, floats(dy), at(dy), floats(dx), at(dx));
+            VectorSoftmax.gradient(floats(y), at(y), rows(y), width(y), log, floats(dy), at(dy), floats(dx), at(dx));
         } else {
             super.softmaxGradient(y, log, dy, dx);
         }
@@ -160,7 +167,7 @@ public final class VectorKernels extends ScalarKernels {
     @Override
     public void layerNorm(Operand x, Operand w, Operand b, double eps, Operand y, Operand statistics) {
         if (summable(x) && plain(y)) {
-            VectorNorm.layerNorm(x, w, b, eps, y, statistics);
+            VectorNorm.apply(true, x, w, b, eps, y, statistics);
         } else {
             super.layerNorm(x, w, b, eps, y, statistics);
         }
@@ -179,7 +186,7 @@ public final class VectorKernels extends ScalarKernels {
     @Override
     public void rmsNorm(Operand x, Operand w, double eps, Operand y, Operand statistics) {
         if (summable(x) && plain(y)) {
-            VectorNorm.rmsNorm(x, w, eps, y, statistics);
+            VectorNorm.apply(false, x, w, null, eps, y, statistics);
         } else {
             super.rmsNorm(x, w, eps, y, statistics);
         }
@@ -243,7 +250,12 @@ public final class VectorKernels extends ScalarKernels {
 
     @Override
     public void crossEntropyGradient(
-            Operand logits, Operand target, long ignore, double smoothing, Operand logSumExp, Operand dloss,
+            Operand logits,
+            Operand target,
+            long ignore,
+            double smoothing,
+            Operand logSumExp,
+            Operand dloss,
             Operand dlogits) {
         if (summable(logits) && plainLongs(target) && plain(dlogits)) {
             VectorLoss.gradient(logits, target, ignore, smoothing, dloss, dlogits);
@@ -259,22 +271,51 @@ public final class VectorKernels extends ScalarKernels {
         }
         theta.storage().changed();
         return VectorOptimisers.adamW(
-                step, gradientScale, floats(theta), at(theta), floats(g), at(g), floats(m), at(m), floats(v), at(v),
+                step,
+                gradientScale,
+                floats(theta),
+                at(theta),
+                floats(g),
+                at(g),
+                floats(m),
+                at(m),
+                floats(v),
+                at(v),
                 size(theta));
     }
 
     @Override
     public void sgd(
-            double lr, double weightDecay, double momentum, double dampening, boolean nesterov, boolean first,
-            double gradientScale, Operand theta, Operand g, Operand buffer) {
+            double lr,
+            double weightDecay,
+            double momentum,
+            double dampening,
+            boolean nesterov,
+            boolean first,
+            double gradientScale,
+            Operand theta,
+            Operand g,
+            Operand buffer) {
         if (!plain(theta) || !plain(g) || buffer != null && !plain(buffer)) {
             super.sgd(lr, weightDecay, momentum, dampening, nesterov, first, gradientScale, theta, g, buffer);
             return;
         }
         theta.storage().changed();
         VectorOptimisers.sgd(
-                lr, weightDecay, momentum, dampening, nesterov, first, gradientScale, floats(theta), at(theta),
-                floats(g), at(g), buffer == null ? null : floats(buffer), buffer == null ? 0 : at(buffer), size(theta));
+                lr,
+                weightDecay,
+                momentum,
+                dampening,
+                nesterov,
+                first,
+                gradientScale,
+                floats(theta),
+                at(theta),
+                floats(g),
+                at(g),
+                buffer == null ? null : floats(buffer),
+                buffer == null ? 0 : at(buffer),
+                size(theta));
     }
 
     @Override

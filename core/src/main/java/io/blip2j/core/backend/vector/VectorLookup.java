@@ -1,7 +1,8 @@
 package io.blip2j.core.backend.vector;
 
 import static io.blip2j.core.backend.vector.Rows.L;
-import static io.blip2j.core.backend.vector.Rows.at;
+import static io.blip2j.core.backend.vector.Rows.S;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.blip2j.core.backend.Operand;
 import io.blip2j.core.shape.ShapeException;
@@ -17,8 +18,14 @@ final class VectorLookup {
     /// `y[i, :] = table[ids[i], :]`.
     static void embedding(Operand table, Operand ids, Operand y) {
         embedding(
-                Operands.floats(table), Operands.at(table), table.shape().dim(0), table.shape().dim(1),
-                ids.storage().longs(), Operands.at(ids), Operands.size(ids), Operands.floats(y),
+                Operands.floats(table),
+                Operands.at(table),
+                table.shape().dim(0),
+                table.shape().dim(1),
+                ids.storage().longs(),
+                Operands.at(ids),
+                Operands.size(ids),
+                Operands.floats(y),
                 Operands.at(y));
     }
 
@@ -35,13 +42,29 @@ final class VectorLookup {
     /// `dtable[ids[i], :] += dy[i, :]` in order of `i`, from zeros on; the row of `paddingId` gets nothing.
     static void embeddingGradient(Operand ids, Operand dy, int paddingId, Operand dtable) {
         embeddingGradient(
-                ids.storage().longs(), Operands.at(ids), Operands.size(ids), Operands.floats(dy),
-                Operands.at(dy), paddingId, Operands.floats(dtable), Operands.at(dtable),
-                dtable.shape().dim(0), dtable.shape().dim(1));
+                ids.storage().longs(),
+                Operands.at(ids),
+                Operands.size(ids),
+                Operands.floats(dy),
+                Operands.at(dy),
+                paddingId,
+                Operands.floats(dtable),
+                Operands.at(dtable),
+                dtable.shape().dim(0),
+                dtable.shape().dim(1));
     }
 
     private static void embeddingGradient(
-            long[] ids, int io, int count, float[] dy, int dyo, int paddingId, float[] dtable, int to, int vocab, int n) {
+            long[] ids,
+            int io,
+            int count,
+            float[] dy,
+            int dyo,
+            int paddingId,
+            float[] dtable,
+            int to,
+            int vocab,
+            int n) {
         Pieces.blocks(vocab * n, (from, end) -> Arrays.fill(dtable, to + from, to + end, 0));
         Pieces.chunks(Pieces.count(n, STRIP), (long) count * n, strip -> {
             int column = strip * STRIP;
@@ -58,7 +81,7 @@ final class VectorLookup {
     private static void add(float[] x, int xo, float[] y, int yo, int n) {
         int i = 0;
         for (; i <= n - L; i += L) {
-            at(y, yo + i).add(at(x, xo + i)).intoArray(y, yo + i);
+            fromArray(S, y, yo + i).add(fromArray(S, x, xo + i)).intoArray(y, yo + i);
         }
         for (; i < n; i++) {
             y[yo + i] += x[xo + i];
@@ -69,9 +92,16 @@ final class VectorLookup {
     static void gather(Operand x, Operand index, int axis, Operand y) {
         int along = x.shape().axis("gather", axis);
         gather(
-                Operands.floats(x), Operands.at(x), x.shape().outer(along), x.shape().dim(along),
-                x.shape().inner(along), index.storage().longs(), Operands.at(index), index.shape().dim(along),
-                Operands.floats(y), Operands.at(y));
+                Operands.floats(x),
+                Operands.at(x),
+                x.shape().outer(along),
+                x.shape().dim(along),
+                x.shape().inner(along),
+                index.storage().longs(),
+                Operands.at(index),
+                index.shape().dim(along),
+                Operands.floats(y),
+                Operands.at(y));
     }
 
     /// Whether two shapes differ at most along one axis.
@@ -98,9 +128,16 @@ final class VectorLookup {
     static void scatterAdd(Operand index, Operand source, int axis, Operand y) {
         int along = y.shape().axis("scatter", axis);
         scatterAdd(
-                Operands.floats(y), Operands.at(y), y.shape().outer(along), y.shape().dim(along),
-                y.shape().inner(along), index.storage().longs(), Operands.at(index), index.shape().dim(along),
-                Operands.floats(source), Operands.at(source));
+                Operands.floats(y),
+                Operands.at(y),
+                y.shape().outer(along),
+                y.shape().dim(along),
+                y.shape().inner(along),
+                index.storage().longs(),
+                Operands.at(index),
+                index.shape().dim(along),
+                Operands.floats(source),
+                Operands.at(source));
     }
 
     private static void scatterAdd(

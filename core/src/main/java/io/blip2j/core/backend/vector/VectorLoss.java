@@ -15,37 +15,62 @@ final class VectorLoss {
     static void crossEntropy(
             Operand logits, Operand target, long ignore, double smoothing, Operand loss, Operand logSumExp) {
         crossEntropy(
-                Operands.floats(logits), Operands.at(logits), Operands.size(target),
-                logits.shape().dim(-1), target.storage().longs(), Operands.at(target), ignore, smoothing,
-                Operands.floats(loss), Operands.at(loss),
+                Operands.floats(logits),
+                Operands.at(logits),
+                Operands.size(target),
+                logits.shape().dim(-1),
+                target.storage().longs(),
+                Operands.at(target),
+                ignore,
+                smoothing,
+                Operands.floats(loss),
+                Operands.at(loss),
                 logSumExp == null ? null : Operands.floats(logSumExp),
                 logSumExp == null ? 0 : Operands.at(logSumExp));
     }
 
     private static void crossEntropy(
-            float[] x, int xo, int rows, int classes, long[] target, int to, long ignore, double smoothing,
-            float[] loss, int lossAt, float[] logSums, int logSumsAt) {
-        Pieces.rows(rows, 2 * classes, (first, end) -> {
+            float[] x,
+            int xo,
+            int rows,
+            int classes,
+            long[] target,
+            int to,
+            long ignore,
+            double smoothing,
+            float[] loss,
+            int lossAt,
+            float[] logSums,
+            int logSumsAt) {
+        Pieces.rows(rows, classes, (first, end) -> {
             Workspace own = Workspace.mine();
+            int count = end - first;
+            int start = xo + first * classes;
+            float[] max = own.perRow;
+            float[] sums = own.perRowToo;
+            RowExtremes.maxima(x, start, count, classes, max, 0);
+            VectorSoftmax.exponentials(x, start, max, count, classes, own.row(count * classes), 0, sums);
             for (int r = first; r < end; r++) {
-                int row = xo + r * classes;
-                float max = VectorReduce.max(x, row, classes);
-                float sum = VectorSoftmax.exponentials(x, row, max, own.row(classes), 0, classes, own.lanes);
-                double logSum = StrictMath.log(sum); // apart from max: their sum would lose the digits of a small loss
+                float most = max[r - first];
+                double logSum = StrictMath.log(sums[r - first]); // apart from max, or a small loss loses its digits
                 if (logSums != null) {
-                    logSums[logSumsAt + r] = max == Float.NEGATIVE_INFINITY ? max : (float) (max + logSum);
+                    logSums[logSumsAt + r] = (float) (most + logSum);
                 }
-                if (target[to + r] == ignore) {
-                    loss[lossAt + r] = 0;
-                    continue;
+                boolean counts = target[to + r] != ignore;
+                double atTarget = counts ? x[xo + r * classes + checked(target[to + r], classes)] : 0;
+                loss[lossAt + r] = counts ? (float) ((1 - smoothing) * (most - atTarget + logSum)) : 0;
+            }
+            if (smoothing == 0) {
+                return;
+            }
+            for (int r = 0; r < count; r++) {
+                sums[r] = max[r] + (float) StrictMath.log(sums[r]);
+            }
+            RowSums.sums(x, start, count, classes, max, 0);
+            for (int r = first; r < end; r++) {
+                if (target[to + r] != ignore) {
+                    loss[lossAt + r] += (float) (smoothing * (sums[r - first] - (double) max[r - first] / classes));
                 }
-                double x1 = x[row + checked(target[to + r], classes)];
-                double result = (1 - smoothing) * (max - x1 + logSum);
-                if (smoothing != 0) {
-                    double mean = (double) RowSums.sum(x, row, classes, own.lanes) / classes;
-                    result += smoothing * (max - mean + logSum);
-                }
-                loss[lossAt + r] = (float) result;
             }
         });
     }
@@ -55,34 +80,54 @@ final class VectorLoss {
     static void gradient(
             Operand logits, Operand target, long ignore, double smoothing, Operand dloss, Operand dlogits) {
         gradient(
-                Operands.floats(logits), Operands.at(logits), Operands.size(target),
-                logits.shape().dim(-1), target.storage().longs(), Operands.at(target), ignore, smoothing,
-                Operands.floats(dloss), Operands.at(dloss), Operands.floats(dlogits),
+                Operands.floats(logits),
+                Operands.at(logits),
+                Operands.size(target),
+                logits.shape().dim(-1),
+                target.storage().longs(),
+                Operands.at(target),
+                ignore,
+                smoothing,
+                Operands.floats(dloss),
+                Operands.at(dloss),
+                Operands.floats(dlogits),
                 Operands.at(dlogits));
     }
 
     private static void gradient(
-            float[] x, int xo, int rows, int classes, long[] target, int to, long ignore, double smoothing,
-            float[] dloss, int dlossAt, float[] dx, int dxo) {
-        Pieces.rows(rows, 2 * classes, (first, end) -> {
-            float[] lanes = Workspace.mine().lanes;
+            float[] x,
+            int xo,
+            int rows,
+            int classes,
+            long[] target,
+            int to,
+            long ignore,
+            double smoothing,
+            float[] dloss,
+            int dlossAt,
+            float[] dx,
+            int dxo) {
+        Pieces.rows(rows, classes, (first, end) -> {
+            Workspace own = Workspace.mine();
+            int count = end - first;
+            int row = dxo + first * classes;
+            float[] terms = own.perRow;
+            float[] factors = own.perRowToo;
+            RowExtremes.maxima(x, xo + first * classes, count, classes, terms, 0);
+            VectorSoftmax.exponentials(x, xo + first * classes, terms, count, classes, dx, row, factors);
+            for (int r = 0; r < count; r++) {
+                float upstream = dloss[dlossAt + first + r];
+                factors[r] = upstream / factors[r];
+                terms[r] = (float) (-upstream * smoothing / classes);
+            }
+            VectorSoftmax.affine(dx, row, factors, terms, count, classes);
             for (int r = first; r < end; r++) {
-                int row = dxo + r * classes;
+                int at = dxo + r * classes;
                 if (target[to + r] == ignore) {
-                    Arrays.fill(dx, row, row + classes, 0);
-                    continue;
-                }
-                int label = checked(target[to + r], classes);
-                float upstream = dloss[dlossAt + r];
-                float max = VectorReduce.max(x, xo + r * classes, classes);
-                float sum = 1;
-                if (max == Float.NEGATIVE_INFINITY) {
-                    Arrays.fill(dx, row, row + classes, 0);
+                    Arrays.fill(dx, at, at + classes, 0);
                 } else {
-                    sum = VectorSoftmax.exponentials(x, xo + r * classes, max, dx, row, classes, lanes);
+                    dx[at + checked(target[to + r], classes)] -= (float) (dloss[dlossAt + r] * (1 - smoothing));
                 }
-                VectorSoftmax.affine(dx, row, upstream / sum, (float) (-upstream * smoothing / classes), classes);
-                dx[row + label] -= (float) (upstream * (1 - smoothing));
             }
         });
     }

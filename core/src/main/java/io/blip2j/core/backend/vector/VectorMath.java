@@ -28,7 +28,7 @@ final class VectorMath {
     /// 1.5·2²³: added to a small number it leaves the nearest integer in the lowest bits.
     private static final float ROUND = 12582912f;
 
-    private static final float SQRT_HALF = 0.70710678f;
+    static final float SQRT_HALF = 0.70710678f;
 
     private VectorMath() {}
 
@@ -81,15 +81,31 @@ final class VectorMath {
 
     /// `ln x`; -inf of 0, NaN below 0, inf of inf.
     static FloatVector log(FloatVector x) {
+        FloatVector y = logOfPositive(x).blend(x, x.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY));
+        y = y.blend(FloatVector.broadcast(Lanes.FLOATS, Float.NEGATIVE_INFINITY), x.compare(VectorOperators.EQ, 0f));
+        VectorMask<Float> real = x.compare(VectorOperators.GE, 0f);
+        return FloatVector.broadcast(Lanes.FLOATS, Float.NaN).blend(y, real);
+    }
+
+    private static FloatVector logOfPositive(FloatVector x) {
         VectorMask<Float> subnormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
-        FloatVector normal = x.blend(x.mul(0x1p23f), subnormal);
-        IntVector bits = normal.reinterpretAsInts();
+        IntVector bits = x.blend(x.mul(0x1p23f), subnormal).reinterpretAsInts();
         // x = m·2^e with m in [√½, √2)
         IntVector e = bits.sub(Float.floatToRawIntBits(SQRT_HALF)).lanewise(VectorOperators.ASHR, 23);
-        FloatVector m = bits.sub(e.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
+        FloatVector f = bits.sub(e.lanewise(VectorOperators.LSHL, 23))
+                .reinterpretAsFloats()
+                .sub(1f);
         FloatVector n = (FloatVector) e.convert(VectorOperators.I2F, 0);
-        n = n.sub(FloatVector.zero(Lanes.FLOATS).blend(FloatVector.broadcast(Lanes.FLOATS, 23f), subnormal));
-        FloatVector f = m.sub(1f);
+        n = n.blend(n.sub(23f), subnormal);
+        FloatVector square = f.mul(f);
+        FloatVector y = n.fma(
+                FloatVector.broadcast(Lanes.FLOATS, LN2_LOW), logTail(f).mul(f).mul(square));
+        y = square.fma(FloatVector.broadcast(Lanes.FLOATS, -0.5f), y).add(f);
+        return n.fma(FloatVector.broadcast(Lanes.FLOATS, LN2_HIGH), y);
+    }
+
+    /// `(ln(1 + f) - f + f²/2)/f³`.
+    private static FloatVector logTail(FloatVector f) {
         FloatVector p = FloatVector.broadcast(Lanes.FLOATS, 0.06746641f);
         p = p.fma(f, FloatVector.broadcast(Lanes.FLOATS, -0.11675652f));
         p = p.fma(f, FloatVector.broadcast(Lanes.FLOATS, 0.11888162f));
@@ -98,16 +114,7 @@ final class VectorMath {
         p = p.fma(f, FloatVector.broadcast(Lanes.FLOATS, -0.16667996f));
         p = p.fma(f, FloatVector.broadcast(Lanes.FLOATS, 0.20002119f));
         p = p.fma(f, FloatVector.broadcast(Lanes.FLOATS, -0.2500001f));
-        p = p.fma(f, FloatVector.broadcast(Lanes.FLOATS, 0.33333313f));
-        FloatVector square = f.mul(f);
-        FloatVector y = p.mul(f).mul(square);
-        y = n.fma(FloatVector.broadcast(Lanes.FLOATS, LN2_LOW), y);
-        y = square.fma(FloatVector.broadcast(Lanes.FLOATS, -0.5f), y).add(f);
-        y = n.fma(FloatVector.broadcast(Lanes.FLOATS, LN2_HIGH), y);
-        y = y.blend(x, x.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY));
-        y = y.blend(FloatVector.broadcast(Lanes.FLOATS, Float.NEGATIVE_INFINITY), x.compare(VectorOperators.EQ, 0f));
-        FloatVector nan = FloatVector.broadcast(Lanes.FLOATS, Float.NaN);
-        return y.blend(nan, x.compare(VectorOperators.LT, 0f)).blend(nan, x.test(VectorOperators.IS_NAN));
+        return p.fma(f, FloatVector.broadcast(Lanes.FLOATS, 0.33333313f));
     }
 
     /// `tanh |x| = (1 - e)/(1 + e)` with `e = e^(-2|x|)`. The numerator is `-(e - 1)` for small `x`, which keeps its
@@ -120,7 +127,8 @@ final class VectorMath {
         FloatVector scale = powerOfTwo(t.reinterpretAsInts().sub(Float.floatToRawIntBits(ROUND)));
         FloatVector e = p.fma(scale, scale);
         VectorMask<Float> large = e.compare(VectorOperators.LT, 0.33f);
-        FloatVector quotient = p.fma(scale, scale.sub(1f)).neg().blend(e.mul(-2f), large).div(e.add(1f));
+        FloatVector quotient =
+                p.fma(scale, scale.sub(1f)).neg().blend(e.mul(-2f), large).div(e.add(1f));
         return copySign(quotient.blend(quotient.add(1f), large), x);
     }
 
@@ -136,7 +144,7 @@ final class VectorMath {
     }
 
     /// `erfc a = e^(h(a) - a²)` for `a >= 0.9`, `h = ln(erfc(a)·e^(a²))` by a polynomial, constant from 4.2 on.
-    private static FloatVector complement(FloatVector a) {
+    static FloatVector complement(FloatVector a) {
         FloatVector c = a.blend(FloatVector.broadcast(Lanes.FLOATS, 4.2f), a.compare(VectorOperators.GT, 4.2f));
         FloatVector h = FloatVector.broadcast(Lanes.FLOATS, -1.8452662e-5f);
         h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, 0.00039976864f));
@@ -160,47 +168,21 @@ final class VectorMath {
         return p.fma(z, FloatVector.broadcast(Lanes.FLOATS, 0.12837917f));
     }
 
-    /// `erf x`.
-    static FloatVector erf(FloatVector x) {
-        FloatVector a = x.abs();
-        FloatVector far = copySign(complement(a).neg().add(1f), x);
-        return x.fma(slope(x.mul(x)), x).blend(far, a.compare(VectorOperators.GT, 0.92f));
+    /// `erf x`, where `complement` is [#complement] of `|x|`. In one loop the two are too much for the compiler, which
+    /// then leaves vectors in boxes: loops write the complement to memory first.
+    static FloatVector erf(FloatVector x, FloatVector complement) {
+        FloatVector far = copySign(complement.neg().add(1f), x);
+        return x.fma(slope(x.mul(x)), x).blend(far, x.abs().compare(VectorOperators.GT, 0.92f));
     }
 
     /// `Φ(x) = ½·erfc(-x/√2)`, of which GELU is made; small for large negative `x` and not 0 before its time.
-    static FloatVector normalCdf(FloatVector x) {
+    /// @param complement [#complement] of `|x|/√2`, from a loop of its own as in [#erf]
+    static FloatVector normalCdf(FloatVector x, FloatVector complement) {
         FloatVector s = x.mul(SQRT_HALF);
-        FloatVector a = s.abs();
-        FloatVector tail = complement(a).mul(0.5f);
+        FloatVector tail = complement.mul(0.5f);
         FloatVector far = tail.neg().add(1f).blend(tail, x.compare(VectorOperators.LT, 0f));
         FloatVector half = s.mul(0.5f);
         FloatVector near = half.fma(slope(s.mul(s)), half).add(0.5f);
-        return near.blend(far, a.compare(VectorOperators.GT, 0.92f));
-    }
-
-    /// `max(x, 0)`; NaN stays.
-    static FloatVector relu(FloatVector x) {
-        return x.blend(FloatVector.zero(Lanes.FLOATS), x.compare(VectorOperators.LE, 0f));
-    }
-
-    /// `x·Φ(x)`.
-    static FloatVector gelu(FloatVector x) {
-        return x.mul(normalCdf(x));
-    }
-
-    /// `½x(1 + tanh(√(2/π)(x + 0.044715x³)))`.
-    static FloatVector geluTanh(FloatVector x) {
-        FloatVector inner = x.mul(x).mul(x).fma(FloatVector.broadcast(Lanes.FLOATS, 0.044715f), x);
-        return x.mul(0.5f).mul(tanh(inner.mul(0.79788456f)).add(1f));
-    }
-
-    /// `x·σ(1.702x)`.
-    static FloatVector quickGelu(FloatVector x) {
-        return x.mul(sigmoid(x.mul(1.702f)));
-    }
-
-    /// `x·σ(x)`.
-    static FloatVector silu(FloatVector x) {
-        return x.mul(sigmoid(x));
+        return near.blend(far, s.abs().compare(VectorOperators.GT, 0.92f));
     }
 }

@@ -1,50 +1,117 @@
 package io.blip2j.core.backend.vector;
 
 import static io.blip2j.core.backend.vector.Rows.L;
-import static io.blip2j.core.backend.vector.Rows.at;
-import static io.blip2j.core.backend.vector.Rows.part;
-import static io.blip2j.core.backend.vector.Rows.put;
+import static io.blip2j.core.backend.vector.Rows.S;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.blip2j.core.backend.Operand;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// LayerNorm and RMSNorm over the last axis, a row at a time. Absent weights are ones, absent biases zeros.
+/// LayerNorm and RMSNorm over the last axis: `y = (x - mean)·inverse·w + b`, the mean 0 for RMSNorm.
+///
+/// Absent weights are ones, absent biases zeros. Statistics are mean and inverse of each row, or the inverse alone.
 final class VectorNorm {
+    private static MethodHandle normaliseLoop = Outlined.of(MethodHandles.lookup(), "normaliseLoop");
+
     private VectorNorm() {}
 
-    /// `y = (x - mean)·inverse·w + b`; statistics, where given, are mean and inverse of each row.
-    static void layerNorm(Operand x, Operand w, Operand b, double eps, Operand y, Operand statistics) {
+    /// @param centred whether it is LayerNorm
+    static void apply(boolean centred, Operand x, Operand w, Operand b, double eps, Operand y, Operand statistics) {
         int n = Operands.width(x);
-        layerNorm(
-                Operands.floats(x), Operands.at(x), Operands.rows(x), n, orOnes(w, n), startOf(w), orZeros(b, n), startOf(b), eps, Operands.floats(y),
-                Operands.at(y), statistics == null ? null : Operands.floats(statistics), startOf(statistics));
-    }
-
-    private static void layerNorm(
-            float[] x, int xo, int rows, int n, float[] w, int wo, float[] b, int bo, double eps, float[] y, int yo,
-            float[] statistics, int so) {
-        Pieces.rows(rows, n, (from, to) -> {
-            float[] lanes = Workspace.mine().lanes;
-            for (int r = from; r < to; r++) {
-                int i = xo + r * n;
-                float mean = RowSums.sum(x, i, n, lanes) / n;
-                float inverse = inverse(RowSums.squares(x, i, mean, n, lanes), n, eps);
-                normalise(x, i, mean, inverse, w, wo, b, bo, y, yo + r * n, n);
-                if (statistics != null) {
-                    statistics[so + 2 * r] = mean;
-                    statistics[so + 2 * r + 1] = inverse;
+        float[] values = Operands.floats(x);
+        float[] result = Operands.floats(y);
+        float[] weight = orOnes(w, n);
+        float[] bias = orZeros(b, n);
+        float[] kept = statistics == null ? null : Operands.floats(statistics);
+        int wo = startOf(w);
+        int bo = startOf(b);
+        int so = startOf(statistics);
+        int xo = Operands.at(x);
+        int yo = Operands.at(y);
+        Pieces.rows(Operands.rows(x), n, (from, to) -> {
+            Workspace own = Workspace.mine();
+            int rows = to - from;
+            int i = xo + from * n;
+            if (centred) {
+                RowSums.sums(values, i, rows, n, own.means, 0);
+                for (int r = 0; r < rows; r++) {
+                    own.means[r] /= n;
                 }
+            } else {
+                Arrays.fill(own.means, 0, rows, 0);
+            }
+            RowSums.squares(values, i, own.means, rows, n, own.inverses);
+            for (int r = 0; r < rows; r++) {
+                own.inverses[r] = (float) (1 / Math.sqrt((double) own.inverses[r] / n + eps));
+            }
+            normalise(values, i, own.means, own.inverses, rows, n, weight, wo, bias, bo, result, yo + from * n);
+            if (kept != null) {
+                keep(centred, own, kept, so, from, rows);
             }
         });
     }
 
-    /// `y = x·inverse·w`; statistics, where given, are the inverse of each row.
-    static void rmsNorm(Operand x, Operand w, double eps, Operand y, Operand statistics) {
-        int n = Operands.width(x);
-        rmsNorm(
-                Operands.floats(x), Operands.at(x), Operands.rows(x), n, orOnes(w, n), startOf(w), eps, Operands.floats(y), Operands.at(y),
-                statistics == null ? null : Operands.floats(statistics), startOf(statistics));
+    private static void keep(boolean centred, Workspace own, float[] kept, int so, int from, int rows) {
+        for (int r = 0; r < rows; r++) {
+            if (centred) {
+                kept[so + 2 * (from + r)] = own.means[r];
+                kept[so + 2 * (from + r) + 1] = own.inverses[r];
+            } else {
+                kept[so + from + r] = own.inverses[r];
+            }
+        }
+    }
+
+    private static void normalise(
+            float[] x,
+            int xo,
+            float[] means,
+            float[] inverses,
+            int rows,
+            int n,
+            float[] w,
+            int wo,
+            float[] b,
+            int bo,
+            float[] y,
+            int yo) {
+        try {
+            normaliseLoop.invokeExact(x, xo, means, inverses, rows, n, w, wo, b, bo, y, yo);
+        } catch (Throwable problem) {
+            throw Outlined.failed(problem);
+        }
+    }
+
+    static void normaliseLoop(
+            float[] x,
+            int xo,
+            float[] means,
+            float[] inverses,
+            int rows,
+            int n,
+            float[] w,
+            int wo,
+            float[] b,
+            int bo,
+            float[] y,
+            int yo) {
+        for (int r = 0; r < rows; r++) {
+            int from = xo + r * n;
+            int to = yo + r * n;
+            float mean = means[r];
+            float inverse = inverses[r];
+            int i = 0;
+            for (; i <= n - L; i += L) {
+                FloatVector normal = fromArray(S, x, from + i).sub(mean).mul(inverse);
+                normal.fma(fromArray(S, w, wo + i), fromArray(S, b, bo + i)).intoArray(y, to + i);
+            }
+            for (; i < n; i++) {
+                y[to + i] = Math.fma((x[from + i] - mean) * inverse, w[wo + i], b[bo + i]);
+            }
+        }
     }
 
     /// Weights, or ones.
@@ -70,50 +137,5 @@ final class VectorNorm {
     /// Place of the first element, 0 for an absent operand.
     static int startOf(Operand x) {
         return x == null ? 0 : Operands.at(x);
-    }
-
-    private static void rmsNorm(
-            float[] x, int xo, int rows, int n, float[] w, int wo, double eps, float[] y, int yo, float[] statistics,
-            int so) {
-        Pieces.rows(rows, n, (from, to) -> {
-            float[] lanes = Workspace.mine().lanes;
-            for (int r = from; r < to; r++) {
-                int i = xo + r * n;
-                float inverse = inverse(RowSums.squares(x, i, 0, n, lanes), n, eps);
-                scale(x, i, inverse, w, wo, y, yo + r * n, n);
-                if (statistics != null) {
-                    statistics[so + r] = inverse;
-                }
-            }
-        });
-    }
-
-    private static float inverse(float squares, int n, double eps) {
-        return (float) (1 / Math.sqrt((double) squares / n + eps));
-    }
-
-    private static void normalise(
-            float[] x, int xo, float mean, float inverse, float[] w, int wo, float[] b, int bo, float[] y, int yo,
-            int n) {
-        int i = 0;
-        for (; i <= n - L; i += L) {
-            FloatVector normal = at(x, xo + i).sub(mean).mul(inverse);
-            normal.fma(at(w, wo + i), at(b, bo + i)).intoArray(y, yo + i);
-        }
-        if (i < n) {
-            int left = n - i;
-            FloatVector normal = part(x, xo + i, left).sub(mean).mul(inverse);
-            put(normal.fma(part(w, wo + i, left), part(b, bo + i, left)), y, yo + i, left);
-        }
-    }
-
-    private static void scale(float[] x, int xo, float inverse, float[] w, int wo, float[] y, int yo, int n) {
-        int i = 0;
-        for (; i <= n - L; i += L) {
-            at(x, xo + i).mul(inverse).mul(at(w, wo + i)).intoArray(y, yo + i);
-        }
-        if (i < n) {
-            put(part(x, xo + i, n - i).mul(inverse).mul(part(w, wo + i, n - i)), y, yo + i, n - i);
-        }
     }
 }

@@ -3,7 +3,7 @@ package io.blip2j.core.backend.vector;
 import static io.blip2j.core.backend.vector.Rows.L;
 import static io.blip2j.core.backend.vector.Rows.LANES;
 import static io.blip2j.core.backend.vector.Rows.S;
-import static io.blip2j.core.backend.vector.Rows.at;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.blip2j.core.backend.AdamStep;
 import jdk.incubator.vector.FloatVector;
@@ -14,8 +14,15 @@ final class VectorOptimisers {
 
     /// The numbers of one AdamW step, as the loop multiplies with them.
     private record Factors(
-            float gradientScale, float beta1, float fresh1, float beta2, float fresh2, float rate, float root,
-            float eps, float decay) {
+            float gradientScale,
+            float beta1,
+            float fresh1,
+            float beta2,
+            float fresh2,
+            float rate,
+            float root,
+            float eps,
+            float decay) {
         static Factors of(AdamStep step, double gradientScale) {
             double correction1 = 1 - StrictMath.pow(step.beta1(), step.count());
             double correction2 = 1 - StrictMath.pow(step.beta2(), step.count());
@@ -34,14 +41,23 @@ final class VectorOptimisers {
 
     /// @return `Σ (change of theta)²`: 64 lanes for each block, blocks added in order
     static double adamW(
-            AdamStep step, double gradientScale, float[] theta, int to, float[] g, int go, float[] m, int mo,
-            float[] v, int vo, int n) {
+            AdamStep step,
+            double gradientScale,
+            float[] theta,
+            int to,
+            float[] g,
+            int go,
+            float[] m,
+            int mo,
+            float[] v,
+            int vo,
+            int n) {
         Factors f = Factors.of(step, gradientScale);
         double[] changes = Workspace.mine().sums(Pieces.count(n, Pieces.BLOCK));
         Pieces.blocks(n, (from, end) -> {
             Workspace own = Workspace.mine();
             float[] lanes = own.lanes;
-            Rows.clear(lanes);
+            java.util.Arrays.fill(lanes, 0);
             int whole = S.loopBound(end - from);
             adamW(f, theta, to + from, g, go + from, m, mo + from, v, vo + from, whole, lanes, 0);
             int rest = end - from - whole;
@@ -67,8 +83,18 @@ final class VectorOptimisers {
     }
 
     private static void adamW(
-            Factors f, float[] theta, int to, float[] g, int go, float[] m, int mo, float[] v, int vo, int n,
-            float[] lanes, int firstLane) {
+            Factors f,
+            float[] theta,
+            int to,
+            float[] g,
+            int go,
+            float[] m,
+            int mo,
+            float[] v,
+            int vo,
+            int n,
+            float[] lanes,
+            int firstLane) {
         FloatVector gradientScale = FloatVector.broadcast(S, f.gradientScale);
         FloatVector beta1 = FloatVector.broadcast(S, f.beta1);
         FloatVector beta2 = FloatVector.broadcast(S, f.beta2);
@@ -79,17 +105,18 @@ final class VectorOptimisers {
         FloatVector rate = FloatVector.broadcast(S, f.rate);
         FloatVector decay = FloatVector.broadcast(S, f.decay);
         for (int i = 0; i < n; i += L) {
-            FloatVector gradient = at(g, go + i).mul(gradientScale);
-            FloatVector first = at(m, mo + i).fma(beta1, gradient.mul(fresh1));
-            FloatVector second = at(v, vo + i).fma(beta2, gradient.mul(fresh2).mul(gradient));
+            FloatVector gradient = fromArray(S, g, go + i).mul(gradientScale);
+            FloatVector first = fromArray(S, m, mo + i).fma(beta1, gradient.mul(fresh1));
+            FloatVector second =
+                    fromArray(S, v, vo + i).fma(beta2, gradient.mul(fresh2).mul(gradient));
             first.intoArray(m, mo + i);
             second.intoArray(v, vo + i);
             FloatVector step = first.mul(rate).div(second.sqrt().fma(root, eps));
-            FloatVector before = at(theta, to + i);
+            FloatVector before = fromArray(S, theta, to + i);
             FloatVector change = before.fma(decay, step);
             before.sub(change).intoArray(theta, to + i);
             int lane = i + firstLane & LANES - 1;
-            change.fma(change, at(lanes, lane)).intoArray(lanes, lane);
+            change.fma(change, fromArray(S, lanes, lane)).intoArray(lanes, lane);
         }
     }
 
@@ -99,8 +126,20 @@ final class VectorOptimisers {
 
     /// @param buffer null without momentum
     static void sgd(
-            double lr, double weightDecay, double momentum, double dampening, boolean nesterov, boolean first,
-            double gradientScale, float[] theta, int to, float[] g, int go, float[] buffer, int bo, int n) {
+            double lr,
+            double weightDecay,
+            double momentum,
+            double dampening,
+            boolean nesterov,
+            boolean first,
+            double gradientScale,
+            float[] theta,
+            int to,
+            float[] g,
+            int go,
+            float[] buffer,
+            int bo,
+            int n) {
         boolean direct = buffer == null || nesterov;
         Sgd f = new Sgd(
                 (float) gradientScale,
@@ -141,8 +180,10 @@ final class VectorOptimisers {
         FloatVector decay = FloatVector.broadcast(S, f.decay);
         FloatVector minusRate = FloatVector.broadcast(S, -f.direct);
         for (int i = 0; i < n; i += L) {
-            FloatVector before = at(theta, to + i);
-            before.fma(decay, at(g, go + i).mul(scale)).fma(minusRate, before).intoArray(theta, to + i);
+            FloatVector before = fromArray(S, theta, to + i);
+            before.fma(decay, fromArray(S, g, go + i).mul(scale))
+                    .fma(minusRate, before)
+                    .intoArray(theta, to + i);
         }
     }
 
@@ -154,9 +195,9 @@ final class VectorOptimisers {
         FloatVector minusDirect = FloatVector.broadcast(S, -f.direct);
         FloatVector minusCarried = FloatVector.broadcast(S, -f.carried);
         for (int i = 0; i < n; i += L) {
-            FloatVector before = at(theta, to + i);
-            FloatVector d = before.fma(decay, at(g, go + i).mul(scale));
-            FloatVector velocity = at(b, bo + i).fma(momentum, d.mul(fresh));
+            FloatVector before = fromArray(S, theta, to + i);
+            FloatVector d = before.fma(decay, fromArray(S, g, go + i).mul(scale));
+            FloatVector velocity = fromArray(S, b, bo + i).fma(momentum, d.mul(fresh));
             velocity.intoArray(b, bo + i);
             velocity.fma(minusCarried, d.fma(minusDirect, before)).intoArray(theta, to + i);
         }

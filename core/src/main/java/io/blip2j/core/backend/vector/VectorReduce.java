@@ -2,12 +2,11 @@ package io.blip2j.core.backend.vector;
 
 import static io.blip2j.core.backend.vector.Rows.L;
 import static io.blip2j.core.backend.vector.Rows.S;
-import static io.blip2j.core.backend.vector.Rows.at;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.blip2j.core.backend.Reduction;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// Sums and extremes of contiguous floats, along the last axis or across rows.
 ///
@@ -25,81 +24,34 @@ final class VectorReduce {
     static void lastAxis(Reduction how, float[] x, int xo, int rows, int n, float[] y, int yo) {
         if (n > CHUNK) {
             for (int r = 0; r < rows; r++) {
-                y[yo + r] = longRow(how, x, xo + r * n, n);
+                longRow(how, x, xo + r * n, n, y, yo + r);
             }
-            return;
+        } else {
+            Pieces.rows(rows, n, (from, to) -> group(how, x, xo + from * n, to - from, n, y, yo + from));
         }
-        Pieces.rows(rows, n, (from, to) -> {
-            float[] lanes = Workspace.mine().lanes;
-            for (int r = from; r < to; r++) {
-                y[yo + r] = row(how, x, xo + r * n, n, lanes);
-            }
-        });
     }
 
-    private static float longRow(Reduction how, float[] x, int o, int n) {
+    private static void longRow(Reduction how, float[] x, int o, int n, float[] y, int yo) {
         int chunks = Pieces.count(n, CHUNK);
         float[] parts = Workspace.mine().partials(chunks);
-        Pieces.chunks(chunks, n, c -> {
-            int length = Math.min(CHUNK, n - c * CHUNK);
-            parts[c] = row(how, x, o + c * CHUNK, length, Workspace.mine().lanes);
-        });
+        Pieces.chunks(chunks, n, c -> group(how, x, o + c * CHUNK, 1, Math.min(CHUNK, n - c * CHUNK), parts, c));
         if (how != Reduction.SUM) {
-            return row(how, parts, 0, chunks, Workspace.mine().lanes);
+            group(how, parts, 0, 1, chunks, y, yo);
+            return;
         }
         double total = 0;
         for (int c = 0; c < chunks; c++) {
             total += parts[c];
         }
-        return (float) total;
+        y[yo] = (float) total;
     }
 
-    private static float row(Reduction how, float[] x, int o, int n, float[] lanes) {
-        return switch (how) {
-            case SUM -> RowSums.sum(x, o, n, lanes);
-            case MAX -> max(x, o, n);
-            case MIN -> min(x, o, n);
-        };
-    }
-
-    /// Largest of one row, NaN if any is; -inf of nothing.
-    static float max(float[] x, int o, int n) {
-        FloatVector c0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-        FloatVector c1 = c0;
-        int i = o;
-        int end = o + n;
-        for (; i <= end - 2 * L; i += 2 * L) {
-            c0 = c0.max(at(x, i));
-            c1 = c1.max(at(x, i + L));
+    private static void group(Reduction how, float[] x, int xo, int rows, int n, float[] y, int yo) {
+        switch (how) {
+            case SUM -> RowSums.sums(x, xo, rows, n, y, yo);
+            case MAX -> RowExtremes.maxima(x, xo, rows, n, y, yo);
+            case MIN -> RowExtremes.minima(x, xo, rows, n, y, yo);
         }
-        for (; i <= end - L; i += L) {
-            c0 = c0.max(at(x, i));
-        }
-        float largest = Rows.max(c0.max(c1));
-        for (; i < end; i++) {
-            largest = Math.max(largest, x[i]);
-        }
-        return largest;
-    }
-
-    /// Smallest of one row, NaN if any is; inf of nothing.
-    static float min(float[] x, int o, int n) {
-        FloatVector c0 = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
-        FloatVector c1 = c0;
-        int i = o;
-        int end = o + n;
-        for (; i <= end - 2 * L; i += 2 * L) {
-            c0 = c0.min(at(x, i));
-            c1 = c1.min(at(x, i + L));
-        }
-        for (; i <= end - L; i += L) {
-            c0 = c0.min(at(x, i));
-        }
-        float smallest = c0.min(c1).reduceLanes(VectorOperators.MIN);
-        for (; i < end; i++) {
-            smallest = Math.min(smallest, x[i]);
-        }
-        return smallest;
     }
 
     /// `y[o, i] = reduce over j of x[o, j, i]`, `inner > 1`.
@@ -131,7 +83,8 @@ final class VectorReduce {
 
     /// `y[i] = reduce over j of x[j, i]` in order of `j`.
     private static void rows(Reduction how, float[] x, int xo, int n, int inner, float[] y, int yo) {
-        float start = how == Reduction.SUM ? 0 : how == Reduction.MAX ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
+        float start =
+                how == Reduction.SUM ? 0 : how == Reduction.MAX ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
         Arrays.fill(y, yo, yo + inner, start);
         int whole = S.loopBound(inner);
         for (int j = 0; j < n; j += 4) {
@@ -159,14 +112,17 @@ final class VectorReduce {
     private static void addRows(int rows, float[] x, int o, int stride, float[] y, int yo, int from, int to) {
         if (rows == 4) {
             for (int i = from; i < to; i += L) {
-                FloatVector c = at(y, yo + i).add(at(x, o + i)).add(at(x, o + stride + i));
-                c.add(at(x, o + 2 * stride + i)).add(at(x, o + 3 * stride + i)).intoArray(y, yo + i);
+                FloatVector c =
+                        fromArray(S, y, yo + i).add(fromArray(S, x, o + i)).add(fromArray(S, x, o + stride + i));
+                c.add(fromArray(S, x, o + 2 * stride + i))
+                        .add(fromArray(S, x, o + 3 * stride + i))
+                        .intoArray(y, yo + i);
             }
             return;
         }
         for (int r = 0; r < rows; r++) {
             for (int i = from; i < to; i += L) {
-                at(y, yo + i).add(at(x, o + r * stride + i)).intoArray(y, yo + i);
+                fromArray(S, y, yo + i).add(fromArray(S, x, o + r * stride + i)).intoArray(y, yo + i);
             }
         }
     }
@@ -174,7 +130,7 @@ final class VectorReduce {
     private static void maxRows(int rows, float[] x, int o, int stride, float[] y, int yo, int from, int to) {
         for (int r = 0; r < rows; r++) {
             for (int i = from; i < to; i += L) {
-                at(y, yo + i).max(at(x, o + r * stride + i)).intoArray(y, yo + i);
+                fromArray(S, y, yo + i).max(fromArray(S, x, o + r * stride + i)).intoArray(y, yo + i);
             }
         }
     }
@@ -182,7 +138,7 @@ final class VectorReduce {
     private static void minRows(int rows, float[] x, int o, int stride, float[] y, int yo, int from, int to) {
         for (int r = 0; r < rows; r++) {
             for (int i = from; i < to; i += L) {
-                at(y, yo + i).min(at(x, o + r * stride + i)).intoArray(y, yo + i);
+                fromArray(S, y, yo + i).min(fromArray(S, x, o + r * stride + i)).intoArray(y, yo + i);
             }
         }
     }

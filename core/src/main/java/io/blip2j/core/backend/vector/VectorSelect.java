@@ -1,7 +1,8 @@
 package io.blip2j.core.backend.vector;
 
 import static io.blip2j.core.backend.vector.Rows.L;
-import static io.blip2j.core.backend.vector.Rows.at;
+import static io.blip2j.core.backend.vector.Rows.S;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import java.util.Arrays;
 import jdk.incubator.vector.VectorMask;
@@ -17,10 +18,14 @@ final class VectorSelect {
     /// `index[r]` = the first place of the extreme of row `r`; NaN is taken before all others.
     static void extreme(boolean largest, float[] x, int xo, int rows, int n, long[] index, int io) {
         Pieces.rows(rows, n, (from, to) -> {
+            float[] values = Workspace.mine().perRow;
+            if (largest) {
+                RowExtremes.maxima(x, xo + from * n, to - from, n, values, 0);
+            } else {
+                RowExtremes.minima(x, xo + from * n, to - from, n, values, 0);
+            }
             for (int r = from; r < to; r++) {
-                int o = xo + r * n;
-                float value = largest ? VectorReduce.max(x, o, n) : VectorReduce.min(x, o, n);
-                index[io + r] = first(x, o, n, value);
+                index[io + r] = first(x, xo + r * n, n, values[r - from]);
             }
         });
     }
@@ -29,7 +34,7 @@ final class VectorSelect {
         int i = 0;
         if (!Float.isNaN(value)) {
             for (; i <= n - L; i += L) {
-                VectorMask<Float> found = at(x, o + i).compare(VectorOperators.EQ, value);
+                VectorMask<Float> found = fromArray(S, x, o + i).compare(VectorOperators.EQ, value);
                 if (found.anyTrue()) {
                     return i + found.firstTrue();
                 }
@@ -83,7 +88,8 @@ final class VectorSelect {
     }
 
     private static boolean passes(float[] x, int o, float last) {
-        return Float.isNaN(last) || at(x, o).compare(VectorOperators.LE, last).allTrue();
+        return Float.isNaN(last)
+                || fromArray(S, x, o).compare(VectorOperators.LE, last).allTrue();
     }
 
     private static boolean beats(float a, float b) {
@@ -91,8 +97,7 @@ final class VectorSelect {
     }
 
     /// Sorts numbers that hold value and place, so that equals keep their order.
-    private static void sorted(
-            float[] x, int o, int n, int k, boolean largest, long[] keys, long[] places, int at) {
+    private static void sorted(float[] x, int o, int n, int k, boolean largest, long[] keys, long[] places, int at) {
         for (int i = 0; i < n; i++) {
             int bits = Float.floatToIntBits(x[o + i] + 0f); // -0 becomes 0, every NaN the same
             int ordered = bits ^ bits >> 31 & 0x7FFFFFFF;

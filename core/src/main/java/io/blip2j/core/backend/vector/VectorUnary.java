@@ -2,9 +2,11 @@ package io.blip2j.core.backend.vector;
 
 import static io.blip2j.core.backend.vector.Rows.L;
 import static io.blip2j.core.backend.vector.Rows.S;
-import static io.blip2j.core.backend.vector.Rows.at;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.blip2j.core.backend.UnaryFunction;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -17,6 +19,19 @@ final class VectorUnary {
     static final float GELU_SCALE = 0.7978845608028654f;
 
     static final float GELU_CUBE = 0.044715f;
+
+    /// The slope in `x·σ(1.702x)`.
+    static final float QUICK = 1.702f;
+
+    private static final MethodHandle[] LOOPS = new MethodHandle[UnaryFunction.values().length];
+
+    private static MethodHandle complementLoop = Outlined.of(MethodHandles.lookup(), "complement");
+
+    static {
+        for (UnaryFunction f : UnaryFunction.values()) {
+            LOOPS[f.ordinal()] = Outlined.of(MethodHandles.lookup(), loopName(f));
+        }
+    }
 
     private VectorUnary() {}
 
@@ -40,143 +55,192 @@ final class VectorUnary {
         });
     }
 
-    private static void loop(UnaryFunction f, float a, float b, float[] x, int xo, float[] y, int yo, int n) {
-        switch (f) {
-            case IDENTITY -> System.arraycopy(x, xo, y, yo, n);
-            case NEG -> neg(x, xo, y, yo, n);
-            case ABS -> abs(x, xo, y, yo, n);
-            case RELU -> relu(x, xo, y, yo, n);
-            case EXP -> exp(x, xo, y, yo, n);
-            case LOG -> log(x, xo, y, yo, n);
-            case SQRT -> sqrt(x, xo, y, yo, n);
-            case RSQRT -> rsqrt(x, xo, y, yo, n);
-            case RECIPROCAL -> reciprocal(x, xo, y, yo, n);
-            case TANH -> tanh(x, xo, y, yo, n);
-            case SIGMOID -> sigmoid(x, xo, y, yo, n);
-            case ERF -> erf(x, xo, y, yo, n);
-            case GELU -> gelu(x, xo, y, yo, n);
-            case GELU_TANH -> geluTanh(x, xo, y, yo, n);
-            case QUICK_GELU -> swish(1.702f, x, xo, y, yo, n);
-            case SILU -> swish(1, x, xo, y, yo, n);
-            case AFFINE -> affine(a, b, x, xo, y, yo, n);
-            case CLAMP -> clamp(a, b, x, xo, y, yo, n);
-            case POW_SCALAR -> power(a, x, xo, y, yo, n);
+    /// One block: at most [Pieces#BLOCK] elements, and whole vectors.
+    static void loop(UnaryFunction f, float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+        try {
+            LOOPS[f.ordinal()].invokeExact(a, b, x, xo, y, yo, n);
+        } catch (Throwable problem) {
+            throw Outlined.failed(problem);
         }
     }
 
-    private static void neg(float[] x, int xo, float[] y, int yo, int n) {
+    private static String loopName(UnaryFunction f) {
+        return switch (f) {
+            case IDENTITY -> "identity";
+            case NEG -> "neg";
+            case ABS -> "abs";
+            case RELU -> "relu";
+            case EXP -> "exp";
+            case LOG -> "log";
+            case SQRT -> "sqrt";
+            case RSQRT -> "rsqrt";
+            case RECIPROCAL -> "reciprocal";
+            case TANH -> "tanh";
+            case SIGMOID -> "sigmoid";
+            case ERF -> "erf";
+            case GELU -> "gelu";
+            case GELU_TANH -> "geluTanh";
+            case QUICK_GELU -> "quickGelu";
+            case SILU -> "silu";
+            case AFFINE -> "affine";
+            case CLAMP -> "clamp";
+            case POW_SCALAR -> "power";
+        };
+    }
+
+    static void identity(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+        System.arraycopy(x, xo, y, yo, n);
+    }
+
+    static void neg(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            at(x, xo + i).neg().intoArray(y, yo + i);
+            fromArray(S, x, xo + i).neg().intoArray(y, yo + i);
         }
     }
 
-    private static void abs(float[] x, int xo, float[] y, int yo, int n) {
+    static void abs(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            at(x, xo + i).abs().intoArray(y, yo + i);
+            fromArray(S, x, xo + i).abs().intoArray(y, yo + i);
         }
     }
 
-    private static void relu(float[] x, int xo, float[] y, int yo, int n) {
+    static void relu(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            FloatVector v = at(x, xo + i);
+            FloatVector v = fromArray(S, x, xo + i);
             v.blend(0, v.compare(VectorOperators.LT, 0)).intoArray(y, yo + i);
         }
     }
 
-    private static void exp(float[] x, int xo, float[] y, int yo, int n) {
+    static void exp(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            VectorMath.exp(at(x, xo + i)).intoArray(y, yo + i);
+            VectorMath.exp(fromArray(S, x, xo + i)).intoArray(y, yo + i);
         }
     }
 
-    private static void log(float[] x, int xo, float[] y, int yo, int n) {
+    static void log(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            VectorMath.log(at(x, xo + i)).intoArray(y, yo + i);
+            VectorMath.log(fromArray(S, x, xo + i)).intoArray(y, yo + i);
         }
     }
 
-    private static void sqrt(float[] x, int xo, float[] y, int yo, int n) {
+    static void sqrt(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            at(x, xo + i).sqrt().intoArray(y, yo + i);
+            fromArray(S, x, xo + i).sqrt().intoArray(y, yo + i);
         }
     }
 
-    private static void rsqrt(float[] x, int xo, float[] y, int yo, int n) {
+    static void rsqrt(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         FloatVector one = FloatVector.broadcast(S, 1);
         for (int i = 0; i < n; i += L) {
-            one.div(at(x, xo + i).sqrt()).intoArray(y, yo + i);
+            one.div(fromArray(S, x, xo + i).sqrt()).intoArray(y, yo + i);
         }
     }
 
-    private static void reciprocal(float[] x, int xo, float[] y, int yo, int n) {
+    static void reciprocal(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         FloatVector one = FloatVector.broadcast(S, 1);
         for (int i = 0; i < n; i += L) {
-            one.div(at(x, xo + i)).intoArray(y, yo + i);
+            one.div(fromArray(S, x, xo + i)).intoArray(y, yo + i);
         }
     }
 
-    private static void tanh(float[] x, int xo, float[] y, int yo, int n) {
+    static void tanh(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            VectorMath.tanh(at(x, xo + i)).intoArray(y, yo + i);
+            VectorMath.tanh(fromArray(S, x, xo + i)).intoArray(y, yo + i);
         }
     }
 
-    private static void sigmoid(float[] x, int xo, float[] y, int yo, int n) {
+    static void sigmoid(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            VectorMath.sigmoid(at(x, xo + i)).intoArray(y, yo + i);
+            VectorMath.sigmoid(fromArray(S, x, xo + i)).intoArray(y, yo + i);
         }
     }
 
-    private static void erf(float[] x, int xo, float[] y, int yo, int n) {
+    static void erf(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+        float[] complements = complements(1, x, xo, n);
         for (int i = 0; i < n; i += L) {
-            VectorMath.erf(at(x, xo + i)).intoArray(y, yo + i);
+            VectorMath.erf(fromArray(S, x, xo + i), fromArray(S, complements, i))
+                    .intoArray(y, yo + i);
         }
     }
 
-    private static void gelu(float[] x, int xo, float[] y, int yo, int n) {
+    static void gelu(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+        float[] complements = complements(VectorMath.SQRT_HALF, x, xo, n);
         for (int i = 0; i < n; i += L) {
-            FloatVector v = at(x, xo + i);
-            v.mul(VectorMath.normalCdf(v)).intoArray(y, yo + i);
+            FloatVector v = fromArray(S, x, xo + i);
+            v.mul(VectorMath.normalCdf(v, fromArray(S, complements, i))).intoArray(y, yo + i);
         }
     }
 
-    private static void geluTanh(float[] x, int xo, float[] y, int yo, int n) {
-        for (int i = 0; i < n; i += L) {
-            FloatVector v = at(x, xo + i);
-            FloatVector t = VectorMath.tanh(geluInner(v));
-            v.mul(0.5f).mul(t.add(1)).intoArray(y, yo + i);
+    /// `erfc(|x|·factor)` of one block, in this thread's workspace.
+    static float[] complements(float factor, float[] x, int xo, int n) {
+        float[] complements = Workspace.mine().row(Pieces.BLOCK);
+        try {
+            complementLoop.invokeExact(factor, x, xo, complements, n);
+        } catch (Throwable problem) {
+            throw Outlined.failed(problem);
         }
+        return complements;
+    }
+
+    static void complement(float factor, float[] x, int xo, float[] y, int n) {
+        for (int i = 0; i < n; i += L) {
+            VectorMath.complement(fromArray(S, x, xo + i).abs().mul(factor)).intoArray(y, i);
+        }
+    }
+
+    static void geluTanh(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+        float[] tanh = tanhs(x, xo, n);
+        for (int i = 0; i < n; i += L) {
+            fromArray(S, x, xo + i).mul(0.5f).mul(fromArray(S, tanh, i).add(1)).intoArray(y, yo + i);
+        }
+    }
+
+    /// `tanh(√(2/π)(x + 0.044715x³))` of one block, in this thread's workspace.
+    static float[] tanhs(float[] x, int xo, int n) {
+        float[] tanh = Workspace.mine().row(Pieces.BLOCK);
+        for (int i = 0; i < n; i += L) {
+            geluInner(fromArray(S, x, xo + i)).intoArray(tanh, i);
+        }
+        loop(UnaryFunction.TANH, 0, 0, tanh, 0, tanh, 0, n);
+        return tanh;
     }
 
     /// `√(2/π)(x + 0.044715x³)`.
-    static FloatVector geluInner(FloatVector v) {
+    private static FloatVector geluInner(FloatVector v) {
         return v.mul(v).mul(GELU_CUBE * GELU_SCALE).add(GELU_SCALE).mul(v);
     }
 
-    private static void swish(float slope, float[] x, int xo, float[] y, int yo, int n) {
+    static void quickGelu(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            FloatVector v = at(x, xo + i);
-            v.mul(VectorMath.sigmoid(v.mul(slope))).intoArray(y, yo + i);
+            FloatVector v = fromArray(S, x, xo + i);
+            v.mul(VectorMath.sigmoid(v.mul(QUICK))).intoArray(y, yo + i);
         }
     }
 
-    private static void affine(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void silu(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+        for (int i = 0; i < n; i += L) {
+            FloatVector v = fromArray(S, x, xo + i);
+            v.mul(VectorMath.sigmoid(v)).intoArray(y, yo + i);
+        }
+    }
+
+    static void affine(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         FloatVector factor = FloatVector.broadcast(S, a);
         FloatVector term = FloatVector.broadcast(S, b);
         for (int i = 0; i < n; i += L) {
-            at(x, xo + i).fma(factor, term).intoArray(y, yo + i);
+            fromArray(S, x, xo + i).fma(factor, term).intoArray(y, yo + i);
         }
     }
 
-    private static void clamp(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
+    static void clamp(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            FloatVector v = at(x, xo + i);
+            FloatVector v = fromArray(S, x, xo + i);
             v = v.blend(a, v.compare(VectorOperators.LT, a));
             v.blend(b, v.compare(VectorOperators.GT, b)).intoArray(y, yo + i);
         }
     }
 
-    private static void power(float a, float[] x, int xo, float[] y, int yo, int n) {
+    static void power(float a, float b, float[] x, int xo, float[] y, int yo, int n) {
         if (a == 1) {
             System.arraycopy(x, xo, y, yo, n);
         } else if (a == 2) {
@@ -188,14 +252,14 @@ final class VectorUnary {
 
     private static void square(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            FloatVector v = at(x, xo + i);
+            FloatVector v = fromArray(S, x, xo + i);
             v.mul(v).intoArray(y, yo + i);
         }
     }
 
     private static void cube(float[] x, int xo, float[] y, int yo, int n) {
         for (int i = 0; i < n; i += L) {
-            FloatVector v = at(x, xo + i);
+            FloatVector v = fromArray(S, x, xo + i);
             v.mul(v).mul(v).intoArray(y, yo + i);
         }
     }

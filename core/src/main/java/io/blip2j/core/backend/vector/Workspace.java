@@ -2,8 +2,10 @@ package io.blip2j.core.backend.vector;
 
 /// Small arrays of one thread that kernels use again and again, so that a call allocates nothing.
 ///
-/// Each has one use at a time: [#tails] and [#lanes] inside an inner loop's driver, [#row], [#second],
-/// [#words] and [#keys] inside one piece of work, [#ones], [#zeros], [#partials] and [#sums] by the thread that cuts a kernel into pieces, for all of them.
+/// Each has one use at a time: [#tails] and [#lanes] inside an inner loop's driver, the four for rows, [#row],
+/// [#second],
+/// [#words] and [#keys] inside one piece of work, [#ones], [#zeros], [#partials] and [#sums] by the thread that cuts a
+/// kernel into pieces, for all of them.
 final class Workspace {
     private static final ThreadLocal<Workspace> MINE = ThreadLocal.withInitial(Workspace::new);
 
@@ -12,6 +14,13 @@ final class Workspace {
 
     /// The 64 lanes of a row's sum.
     final float[] lanes = new float[64];
+
+    /// One number for each row of a group, up to four times.
+    final float[] perRow = new float[Pieces.BLOCK];
+
+    final float[] perRowToo = new float[Pieces.BLOCK];
+    final float[] means = new float[Pieces.BLOCK];
+    final float[] inverses = new float[Pieces.BLOCK];
 
     /// The 32 lanes of a sum in double.
     final double[] doubleLanes = new double[32];

@@ -1,0 +1,43 @@
+package io.blip2j.blip2.model;
+
+import io.blip2j.blip2.checkpoint.ModelFolder;
+import io.blip2j.blip2.checkpoint.ModelWriter;
+import io.blip2j.blip2.config.ConfigJson;
+import io.blip2j.blip2.image.ImageProcessor;
+import io.blip2j.blip2.text.Tokenizers;
+import io.blip2j.core.backend.Backend;
+import io.blip2j.core.backend.MatrixFormat;
+import io.blip2j.nn.state.KeyMap;
+import io.blip2j.nn.state.StateDict;
+import java.nio.file.Path;
+
+/// Reads and writes folders of [Blip2ForImageTextRetrieval] as Hugging Face has them.
+public final class RetrievalFolder {
+    /// Names of what LAVIS has beside Hugging Face's tensors: the head for captions, and the temperature.
+    public static final String LAVIS_ONLY = "cls\\..*|temp";
+
+    private RetrievalFolder() {}
+
+    /// Reads a folder and freezes each matrix as soon as it is read. What only training needs is left out.
+    /// @param weights what matrices are kept as; null: as the folder has them
+    public static Blip2ForImageTextRetrieval loadFrozen(Path folder, Backend backend, MatrixFormat weights) {
+        try (ModelFolder files = ModelFolder.open(folder)) {
+            Blip2ForImageTextRetrieval model = new Blip2ForImageTextRetrieval(RetrievalConfig.of(files.config()));
+            KeyMap keys = KeyMap.SAME.ignoring(LAVIS_ONLY);
+            StateDict.load(model, files, keys, backend, parameter -> parameter.freeze(weights));
+            return model;
+        }
+    }
+
+    /// Writes a folder that Hugging Face's class reads: the model without what is LAVIS's alone, its tokenizer and its
+    /// processor.
+    /// @param tokenizer a folder with the Q-Former's tokenizer
+    public static void save(Blip2ForImageTextRetrieval model, Path folder, Path tokenizer) {
+        RetrievalConfig config = model.config();
+        ModelWriter.write(
+                folder, model, parameter -> !parameter.path().matches(LAVIS_ONLY), ModelWriter.MAX_FILE_BYTES);
+        ConfigJson.write(folder.resolve("config.json"), config.toJson());
+        Tokenizers.copy(tokenizer, folder);
+        ImageProcessor.blip2(config.vision().imageSize()).write(folder, config.queries());
+    }
+}

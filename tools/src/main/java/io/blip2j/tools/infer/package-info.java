@@ -1,0 +1,14 @@
+/// The commands that use a model: `caption`, `vqa`, `match`, `search`.
+///
+/// | type | role |
+/// |---|---|
+/// | [CaptionCommand], [VqaCommand], [MatchCommand], [SearchCommand] | the commands |
+/// | [ModelPlace] | the folder that `--model` means |
+/// | [ModelOpener] | opens it, asked as its recipe says |
+/// | [DecodingOptions] | options of generation, as a Picocli mixin |
+/// | [PictureInput] | what files, folders, globs, `-` and `data:` URIs stand for |
+/// | `PictureRun` | a few pictures at a time, and on past bad ones |
+/// | `ReplyRow` | a reply as JSON and as text |
+///
+/// Models know nothing of arguments or printing: that is all here. Start reading at [CaptionCommand].
+package io.blip2j.tools.infer;

@@ -1,0 +1,14 @@
+/// Training runs from recipe files: what `train stage1`, `train stage2` and `quickstart` have in common.
+///
+/// | type | role |
+/// |---|---|
+/// | [RecipeFile] | a recipe with its paths, read, overridden, written |
+/// | [WorldData] | the drawn world as training data: pictures, encoder tokens |
+/// | [Stage1Run] | stage 1 from a recipe into a run folder |
+/// | [Stage2Run] | stage 2 from a recipe into a run folder |
+/// | [MetricsLog] | `metrics.jsonl`, one line a logged step |
+/// | [RunFolder] | whose folder `--out` is, and how far its run came |
+/// | [TrainCommand] | the command |
+///
+/// Start reading at [Stage1Run].
+package io.blip2j.tools.training;

@@ -1,0 +1,148 @@
+package io.blip2j.tools.infer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.blip2j.core.memory.MemoryBudget;
+import io.blip2j.core.testing.Golden;
+import io.blip2j.tools.Finished;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Bad use of the commands: one line that says what is wrong and what to do, and the exit code for it.
+class BadUseTest {
+    private final Path models = Golden.folder().resolve("models");
+    private final Path picture = Golden.folder().resolve("images/rgb.png");
+
+    @TempDir
+    private Path scratch;
+
+    private Finished caption(Object... images) {
+        return run("caption", "--model", models.resolve("blip2-opt").toString(), images);
+    }
+
+    private static Finished run(String command, String option, String value, Object... more) {
+        String[] arguments = new String[3 + more.length];
+        arguments[0] = command;
+        arguments[1] = option;
+        arguments[2] = value;
+        Arrays.setAll(more, i -> arguments[3 + i] = more[i].toString());
+        return Finished.run(arguments);
+    }
+
+    private static void assertOneLine(int code, String expected, Finished finished) {
+        assertEquals(code, finished.code(), finished.err());
+        assertEquals(1, finished.err().lines().count(), finished.err());
+        assertTrue(finished.err().startsWith("blip2 "), finished.err());
+        assertTrue(finished.err().contains(expected), finished.err());
+        assertFalse(finished.err().contains("Exception"), finished.err());
+        assertEquals("", finished.out());
+    }
+
+    @Test
+    void unknownOptionNamesTheNearest() {
+        assertOneLine(64, "Did you mean --num-beams?", caption("--num-beam", "3", picture));
+        assertOneLine(64, "--question", run("vqa", "--model", "x", picture));
+        assertOneLine(64, "--model", Finished.run("caption", picture.toString()));
+    }
+
+    @Test
+    void missingPictureIs66() {
+        assertOneLine(66, "no such file", caption(scratch.resolve("none.png")));
+        assertOneLine(66, "no file that matches", caption(scratch.resolve("*.png")));
+        assertOneLine(66, "a folder without pictures", caption(scratch));
+    }
+
+    @Test
+    void emptyTruncatedOrOtherFileIs65() throws IOException {
+        assertOneLine(65, "[IMG-TYPE]", caption(Files.createFile(scratch.resolve("empty.png"))));
+        byte[] bytes = Files.readAllBytes(picture);
+        Path half = Files.write(scratch.resolve("half.png"), Arrays.copyOf(bytes, bytes.length / 2));
+        assertOneLine(65, "[IMG-DATA]", caption(half));
+        assertOneLine(65, "[IMG-TYPE]", caption(Files.writeString(scratch.resolve("text.jpg"), "Dear reader")));
+        assertOneLine(65, "[IMG-B64]", caption("data:image/png;base64,@@@@"));
+    }
+
+    @Test
+    void oneBadPictureAmongManyLetsTheRestBeDone() throws IOException {
+        Path bad = Files.createFile(scratch.resolve("empty.png"));
+        Finished finished = caption(picture, bad, picture, "--json", "--quiet");
+        assertEquals(65, finished.code());
+        assertEquals(1, finished.err().lines().count(), finished.err());
+        assertEquals(3, finished.rows().size());
+        assertEquals(bad.toString(), finished.rows().get(1).get("image").stringValue());
+        assertEquals("IMG-TYPE", finished.rows().get(1).get("code").stringValue());
+        assertEquals(finished.rows().get(0).get("ids"), finished.rows().get(2).get("ids"));
+        Finished search = run(
+                "search", "--model", models.resolve("blip2-itm").toString(), "--images", scratch, "--text", "a dog");
+        assertOneLine(65, "[IMG-TYPE]", search);
+    }
+
+    @Test
+    void folderWithoutModelOrWeightsIs66() throws IOException {
+        assertOneLine(66, "no such folder", run("caption", "--model", scratch + "/none", picture));
+        assertOneLine(66, "config.json", run("caption", "--model", scratch.toString(), picture));
+        assertOneLine(66, "hub", run("caption", "--model", "nobody/no-such-model", picture));
+        Files.copy(models.resolve("blip2-opt/config.json"), scratch.resolve("config.json"));
+        assertOneLine(66, "model.safetensors", run("caption", "--model", scratch.toString(), picture));
+        assertOneLine(
+                66, "needs a model for retrieval",
+                run("match", "--model", models.resolve("blip2-opt").toString(), "--text", "a dog", picture));
+    }
+
+    @Test
+    void truncatedWeightsAre65() throws IOException {
+        Path folder = models.resolve("blip2-opt");
+        for (String name : new String[] {"config.json", "tokenizer.json", "preprocessor_config.json"}) {
+            Files.copy(folder.resolve(name), scratch.resolve(name));
+        }
+        byte[] weights = Files.readAllBytes(folder.resolve("model.safetensors"));
+        Files.write(scratch.resolve("model.safetensors"), Arrays.copyOf(weights, weights.length - 100));
+        assertOneLine(65, "model.safetensors", run("caption", "--model", scratch.toString(), picture));
+    }
+
+    @Test
+    void memoryBudgetIs71() {
+        MemoryBudget budget = MemoryBudget.nativeMemory();
+        long before = budget.limit();
+        try {
+            budget.limit(budget.used() + 4096);
+            assertOneLine(71, "at most", caption(picture));
+        } finally {
+            budget.limit(before);
+        }
+    }
+
+    @Test
+    void valuesOutOfRangeAre64() {
+        assertOneLine(64, "num_beams", caption("--num-beams", "0", picture));
+        assertOneLine(64, "top_p", caption("--top-p", "1.5", picture));
+        assertOneLine(64, "--top", run(
+                "search", "--model", models.resolve("blip2-itm").toString(), "--images", scratch, "--text", "a", "--top", 0));
+    }
+
+    @Test
+    void weightsThatAreNotThereYetAre69() {
+        assertOneLine(69, "keep, f32 or bf16", caption("--weights", "int8", picture));
+        assertEquals(0, caption("--weights", "bf16", picture).code());
+    }
+
+    @Test
+    void promptWithoutRoomIs65() {
+        assertOneLine(65, "Shorten it", caption("--prompt", "dog ".repeat(300), picture));
+    }
+
+    @Test
+    void candidatesHaveToBeThere() throws IOException {
+        String model = models.resolve("blip2-opt").toString();
+        Path none = scratch.resolve("none.txt");
+        assertOneLine(66, "none.txt", run("vqa", "--model", model, "--question", "a", "--candidates", none, picture));
+        Path empty = Files.createFile(scratch.resolve("empty.txt"));
+        assertOneLine(65, "one answer a line", run("vqa", "--model", model, "--question", "a", "--candidates", empty, picture));
+    }
+}
