@@ -2,7 +2,6 @@ package io.blip2j.core.backend.vector;
 
 import io.blip2j.core.backend.AttentionSpec;
 import io.blip2j.core.backend.Operand;
-import io.blip2j.core.random.Philox;
 import io.blip2j.core.shape.DType;
 import io.blip2j.core.shape.Layout;
 import java.util.Arrays;
@@ -222,13 +221,15 @@ final class AttentionScores {
     /// Factors of dropout for a tile: 0, or `1/(1 - p)` where the Philox number of a weight is `>= p`.
     void dropout(int s, int head, int first, int rows, int from, int count, float[] factors) {
         float keep = (float) (1 / (1 - (double) spec.dropout()));
-        float[] numbers = new float[count];
+        int threshold = VectorDropout.threshold(spec.dropout());
+        int[] words = Workspace.mine().words(VectorDropout.room(count));
         Arrays.fill(factors, 0, count * QUERIES, 0f);
         for (int i = 0; i < rows; i++) {
             int element = (head * queries(s) + first + i) * keys(s) + from;
-            Philox.uniform(spec.key(), s, element, count, numbers, 0);
+            int skipped = element & 3;
+            VectorDropout.words(spec.key(), s, element >>> 2, skipped + count, words);
             for (int j = 0; j < count; j++) {
-                factors[j * QUERIES + i] = numbers[j] >= spec.dropout() ? keep : 0;
+                factors[j * QUERIES + i] = words[skipped + j] >>> 8 >= threshold ? keep : 0;
             }
         }
     }

@@ -19,7 +19,9 @@ final class VectorCopy {
         float[] to = y.storage().floats();
         int xs = loops.step(1);
         int ys = loops.step(0);
-        if (xs == 1 && ys == 1) {
+        if (xs == 1 && ys == 1 && loops.rank() > 1 && loops.inner() <= Pieces.BLOCK) {
+            copyRows(loops, from, to);
+        } else if (xs == 1 && ys == 1) {
             loops.run(
                     (row, at, n) -> System.arraycopy(from, loops.place(1, row) + at, to, loops.place(0, row) + at, n));
         } else if (loops.rank() > 1 && xs != 0 && loops.stride(1, loops.rank() - 2) == 1) {
@@ -27,6 +29,29 @@ final class VectorCopy {
         } else {
             loops.run((row, at, n) ->
                     strided(from, loops.place(1, row) + at * xs, xs, to, loops.place(0, row) + at * ys, ys, n));
+        }
+    }
+
+    /// Rows that are contiguous on both sides, as heads are moved: the loop over them is the last but one.
+    private static void copyRows(Loops loops, float[] x, float[] y) {
+        int last = loops.rank() - 1;
+        int n = loops.inner();
+        int rows = loops.dim(last - 1);
+        int bands = Pieces.count(rows, TILE);
+        Pieces.chunks(loops.rows() / rows * bands, (long) loops.rows() * n, piece -> {
+            int first = piece / bands * rows;
+            int r = piece % bands * TILE;
+            int xRow = loops.stride(1, last - 1);
+            int yRow = loops.stride(0, last - 1);
+            int xo = loops.place(1, first) + r * xRow;
+            int yo = loops.place(0, first) + r * yRow;
+            copyRows(x, xo, xRow, y, yo, yRow, Math.min(TILE, rows - r), n);
+        });
+    }
+
+    private static void copyRows(float[] x, int xo, int xRow, float[] y, int yo, int yRow, int rows, int n) {
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(x, xo + r * xRow, y, yo + r * yRow, n);
         }
     }
 

@@ -32,11 +32,11 @@ final class VectorDropout {
     /// `y = x·keep/(1 - p)` for `samples` of `size` elements each.
     static void apply(float[] x, int xo, int samples, int size, float p, RandomKey key, float[] y, int yo) {
         int blocks = Pieces.count(size, Pieces.BLOCK);
-        int threshold = (int) Math.ceil(p * 0x1p24); // 24 bits u are kept where u/2^24 >= p
+        int threshold = threshold(p);
         float scale = (float) (1 / (1 - (double) p));
         Pieces.rows(samples * blocks, 2 * Math.min(size, Pieces.BLOCK), (first, end) -> {
             Workspace own = Workspace.mine();
-            int[] words = own.words(Pieces.BLOCK + 4 * COUNTERS);
+            int[] words = own.words(room(Pieces.BLOCK));
             for (int block = first; block < end; block++) {
                 int sample = block / blocks;
                 int from = block % blocks * Pieces.BLOCK;
@@ -48,11 +48,24 @@ final class VectorDropout {
         });
     }
 
+    /// An element is kept where the upper 24 bits `u` of its word are at least this: there `u/2^24 >= p`.
+    static int threshold(float p) {
+        return (int) Math.ceil(p * 0x1p24);
+    }
+
+    /// Ints that [#words] may write for `n` elements that begin anywhere in a counter.
+    static int room(int n) {
+        return n + 3 + 4 * COUNTERS;
+    }
+
     /// Philox's words for `n` elements from counter `counter` on, in order of the elements.
     static void words(RandomKey key, int sample, int counter, int n, int[] out) {
         LongVector step = LongVector.broadcast(C, key.step() & WORD);
         LongVector stream = LongVector.broadcast(C, key.stream() & WORD);
         LongVector row = LongVector.broadcast(C, key.firstSample() + sample & WORD);
+        // the masks tell the compiler that these are products of 32-bit numbers, for which there is an instruction
+        LongVector m0 = LongVector.broadcast(C, M0).and(WORD);
+        LongVector m1 = LongVector.broadcast(C, M1).and(WORD);
         int key0 = (int) key.seed();
         int key1 = (int) (key.seed() >>> 32);
         for (int i = 0; i < n; i += 4 * COUNTERS) {
@@ -63,8 +76,8 @@ final class VectorDropout {
             int k0 = key0;
             int k1 = key1;
             for (int round = 0; round < 10; round++) {
-                LongVector p0 = x0.and(WORD).mul(M0);
-                LongVector p1 = x2.and(WORD).mul(M1);
+                LongVector p0 = x0.and(WORD).mul(m0);
+                LongVector p1 = x2.and(WORD).mul(m1);
                 x0 = p1.lanewise(VectorOperators.LSHR, 32)
                         .lanewise(VectorOperators.XOR, x1)
                         .lanewise(VectorOperators.XOR, k0 & WORD);

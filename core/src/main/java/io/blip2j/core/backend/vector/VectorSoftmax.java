@@ -56,8 +56,7 @@ final class VectorSoftmax {
     }
 
     /// The end of a row goes through a vector of scratch: one copy of the polynomial is enough for the compiler.
-    static void exponentialLoop(
-            float[] x, int xo, float[] max, int rows, int n, float[] y, int yo, float[] tail) {
+    static void exponentialLoop(float[] x, int xo, float[] max, int rows, int n, float[] y, int yo, float[] tail) {
         for (int r = 0; r < rows; r++) {
             for (int i = 0; i < n; i += L) {
                 float[] from = x;
@@ -167,8 +166,7 @@ final class VectorSoftmax {
     }
 
     /// `dx = dy - p·sum`.
-    static void logGradientLoop(
-            float[] p, float[] sums, int rows, int n, float[] dy, int dyo, float[] dx, int dxo) {
+    static void logGradientLoop(float[] p, float[] sums, int rows, int n, float[] dy, int dyo, float[] dx, int dxo) {
         for (int r = 0; r < rows; r++) {
             int row = r * n;
             FloatVector minusSum = FloatVector.broadcast(S, -sums[r]);

@@ -178,8 +178,7 @@ final class VectorUnaryGradient {
     }
 
     /// `dx = dy·½(1 + t + x(1 - t²)·inner')` with `t` the tanh.
-    static void geluTanhSlope(
-            float[] v, int vo, float[] tanh, float[] dy, int dyo, float[] dx, int dxo, int n) {
+    static void geluTanhSlope(float[] v, int vo, float[] tanh, float[] dy, int dyo, float[] dx, int dxo, int n) {
         FloatVector one = FloatVector.broadcast(S, 1);
         FloatVector scale = FloatVector.broadcast(S, VectorUnary.GELU_SCALE);
         FloatVector cube = FloatVector.broadcast(S, 3 * VectorUnary.GELU_CUBE * VectorUnary.GELU_SCALE);
