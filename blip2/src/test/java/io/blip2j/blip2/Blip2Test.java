@@ -13,6 +13,7 @@ import io.blip2j.blip2.text.Tokenizers;
 import io.blip2j.core.InputException;
 import io.blip2j.core.backend.Backends;
 import io.blip2j.core.testing.Golden;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The public API on the golden folders: what a picture gets does not depend on what else is asked.
 class Blip2Test {
-    private static final List<String> QUESTIONS = List.of("how many dogs?", "what?", "is there a red chair by the old tree?");
+    private static final List<String> QUESTIONS =
+            List.of("how many dogs?", "what?", "is there a red chair by the old tree?");
 
     /// A folder on a backend.
     record Loaded(Path folder, String backend) {
@@ -42,15 +45,15 @@ class Blip2Test {
         }
     }
 
-    static List<Loaded> answering() throws Exception {
+    static List<Loaded> answering() throws IOException {
         return folders("Blip2ForConditionalGeneration");
     }
 
-    static List<Loaded> comparing() throws Exception {
+    static List<Loaded> comparing() throws IOException {
         return folders("Blip2ForImageTextRetrieval");
     }
 
-    private static List<Loaded> folders(String type) throws Exception {
+    private static List<Loaded> folders(String type) throws IOException {
         List<Loaded> all = new ArrayList<>();
         for (Path folder : Golden.folders("models")) {
             boolean whole = Files.exists(folder.resolve("tokenizer.json"));
@@ -61,23 +64,27 @@ class Blip2Test {
         return all;
     }
 
-    private static List<Picture> pictures(int count) {
+    private static List<Picture> pictures(int count) throws IOException {
         List<Picture> pictures = new ArrayList<>();
-        for (String name : List.of("rgb.png", "photo.jpg", "palette.png", "rgba.png", "gray.png", "wide.png", "tall.png")) {
-            Path file = Golden.folder().resolve("images").resolve(name);
-            if (Files.exists(file)) {
-                pictures.add(PictureReader.upright().read(file));
+        try (Stream<Path> files = Files.list(Golden.folder().resolve("images"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith("g")).sorted().toList()) {
+                pictures.add(PictureReader.upright().read(file)); // PNG and JPEG
             }
         }
-        return Collections.nCopies(count, pictures).stream().flatMap(List::stream).limit(count).toList();
+        return Collections.nCopies(count, pictures).stream()
+                .flatMap(List::stream)
+                .limit(count)
+                .toList();
     }
 
     @ParameterizedTest
     @MethodSource("answering")
-    void aloneAndInBatchesAnswersAreTheSame(Loaded loaded) {
-        Map<String, Object> sampling = Map.of("do_sample", true, "num_beams", 1, "num_return_sequences", 2, "seed", 5);
+    void aloneAndInBatchesAnswersAreTheSame(Loaded loaded) throws IOException {
+        Map<String, Object> sampling =
+                Map.of("do_sample", true, "num_beams", 1, "num_return_sequences", 2, "max_new_tokens", 5);
         List<Map<String, Object>> ways =
-                List.of(Map.of("num_beams", 1), Map.of(), Map.of("max_new_tokens", 0, "max_length", 30), sampling);
+                List.of(Map.of("num_beams", 1), Map.of("max_new_tokens", 0, "max_length", 36), sampling);
         try (Blip2 blip2 = loaded.load()) {
             List<Picture> pictures = pictures(7);
             List<String> questions = new ArrayList<>();
@@ -89,7 +96,8 @@ class Blip2Test {
                 List<Reply> seven = blip2.answer(pictures, questions, how);
                 List<Reply> two = blip2.answer(pictures.subList(3, 5), questions.subList(3, 5), how.from(3));
                 for (int i = 0; i < pictures.size(); i++) {
-                    Reply alone = blip2.answer(List.of(pictures.get(i)), questions.get(i), how.from(i)).getFirst();
+                    Reply alone = blip2.answer(List.of(pictures.get(i)), questions.get(i), how.from(i))
+                            .getFirst();
                     assertSame(alone, seven.get(i));
                     if (i == 3 || i == 4) {
                         assertSame(alone, two.get(i - 3));
@@ -98,7 +106,8 @@ class Blip2Test {
             }
             List<Reply> captions = blip2.caption(pictures, "a photo of", Decoding.STANDARD);
             assertSame(
-                    blip2.caption(List.of(pictures.get(6)), "a photo of", Decoding.STANDARD).getFirst(),
+                    blip2.caption(List.of(pictures.get(6)), "a photo of", Decoding.STANDARD)
+                            .getFirst(),
                     captions.get(6));
         }
     }
@@ -106,15 +115,18 @@ class Blip2Test {
     private static void assertSame(Reply expected, Reply found) {
         assertEquals(expected.choices().size(), found.choices().size());
         for (int i = 0; i < found.choices().size(); i++) {
-            assertArrayEquals(expected.choices().get(i).ids(), found.choices().get(i).ids());
-            assertEquals(expected.choices().get(i).text(), found.choices().get(i).text());
-            assertEquals(expected.choices().get(i).score(), found.choices().get(i).score());
+            assertArrayEquals(
+                    expected.choices().get(i).ids(), found.choices().get(i).ids());
+            assertEquals(
+                    expected.choices().get(i).text(), found.choices().get(i).text());
+            assertEquals(
+                    expected.choices().get(i).score(), found.choices().get(i).score());
         }
     }
 
     @ParameterizedTest
     @MethodSource("answering")
-    void candidatesAreRankedByTheirLikelihood(Loaded loaded) {
+    void candidatesAreRankedByTheirLikelihood(Loaded loaded) throws IOException {
         try (Blip2 blip2 = loaded.load()) {
             List<String> candidates = List.of("red", "two dogs", "a tree");
             Reply reply = blip2.rank(pictures(1), "what?", candidates, 0).getFirst();
@@ -130,7 +142,7 @@ class Blip2Test {
 
     @ParameterizedTest
     @MethodSource("answering")
-    void forbiddenWordsDoNotCome(Loaded loaded) {
+    void forbiddenWordsDoNotCome(Loaded loaded) throws IOException {
         try (Blip2 blip2 = loaded.load()) {
             Decoding greedy = Decoding.of(Map.of("num_beams", 1));
             Tokenizer tokenizer = Tokenizers.load(loaded.folder());
@@ -144,10 +156,14 @@ class Blip2Test {
                 if (word.isPresent()) {
                     words++;
                     Decoding without = new Decoding(greedy.options(), List.of(word.get()), 0);
-                    Reply other = blip2.caption(pictures.subList(i, i + 1), null, without).getFirst();
+                    Reply other = blip2.caption(pictures.subList(i, i + 1), null, without)
+                            .getFirst();
                     for (String form : List.of(word.get(), " " + word.get())) {
-                        String ids = Arrays.toString(tokenizer.encode(form, false).ids()).replaceAll("[\\[\\]]", "");
-                        String found = Arrays.toString(other.ids()).replace("[", " ").replace("]", ",");
+                        String ids = Arrays.toString(
+                                        tokenizer.encode(form, false).ids())
+                                .replaceAll("[\\[\\]]", "");
+                        String found =
+                                Arrays.toString(other.ids()).replace("[", " ").replace("]", ",");
                         assertFalse(found.contains(" " + ids + ","), word.get() + " in: " + other.text());
                     }
                 }
@@ -158,7 +174,7 @@ class Blip2Test {
 
     @ParameterizedTest
     @MethodSource("comparing")
-    void searchRanksByWhatMatchSays(Loaded loaded) {
+    void searchRanksByWhatMatchSays(Loaded loaded) throws IOException {
         try (Blip2 blip2 = loaded.load()) {
             List<Picture> pictures = pictures(11);
             List<Match> matches = blip2.match(pictures, "a dog in the park");
@@ -166,23 +182,27 @@ class Blip2Test {
             assertEquals(4, hits.size());
             for (int i = 0; i < hits.size(); i++) {
                 assertEquals(matches.get(hits.get(i).index()), hits.get(i).match());
-                assertTrue(i == 0 || hits.get(i - 1).match().score() >= hits.get(i).match().score());
+                assertTrue(i == 0
+                        || hits.get(i - 1).match().score()
+                                >= hits.get(i).match().score());
             }
             assertEquals(matches.get(5), blip2.match(pictures.get(5), "a dog in the park"));
-            assertTrue(matches.stream().allMatch(match -> match.itm() > 0 && match.itm() < 1 && Math.abs(match.itc()) <= 1.001));
+            assertTrue(matches.stream()
+                    .allMatch(match -> match.itm() > 0 && match.itm() < 1 && Math.abs(match.itc()) <= 1.001));
         }
     }
 
     @Test
-    void folderOfTheOtherKindSaysWhatIsNeeded() throws Exception {
+    void folderOfTheOtherKindSaysWhatIsNeeded() throws IOException {
         try (Blip2 blip2 = answering().getFirst().load()) {
-            InputException wrong = assertThrows(InputException.class, () -> blip2.match(pictures(1).getFirst(), "a dog"));
+            InputException wrong = assertThrows(
+                    InputException.class, () -> blip2.match(pictures(1).getFirst(), "a dog"));
             assertEquals(InputException.Kind.MISSING, wrong.kind());
         }
     }
 
     @Test
-    void promptBeyondThePositionsIsRefused() throws Exception {
+    void promptBeyondThePositionsIsRefused() throws IOException {
         String words = "dog ".repeat(600);
         for (Loaded loaded : comparing()) {
             try (Blip2 blip2 = loaded.load()) {
@@ -190,16 +210,17 @@ class Blip2Test {
             }
         }
         for (Loaded loaded : answering()) {
-            if (loaded.folder().endsWith("blip2-opt")) {
+            if (Files.exists(loaded.folder().resolve("merges.txt"))) { // OPT: T5 has no end of positions
                 try (Blip2 blip2 = loaded.load()) {
-                    assertThrows(InputException.class, () -> blip2.answer(pictures(1).getFirst(), words));
+                    assertThrows(
+                            InputException.class, () -> blip2.answer(pictures(1).getFirst(), words));
                 }
             }
         }
     }
 
     @Test
-    void folderWithoutWeightsIsRefusedAtOnce(@TempDir Path empty) throws Exception {
+    void folderWithoutWeightsIsRefusedAtOnce(@TempDir Path empty) throws IOException {
         Files.copy(answering().getFirst().folder().resolve("config.json"), empty.resolve("config.json"));
         InputException missing = assertThrows(InputException.class, () -> Blip2.load(empty));
         assertEquals("MODEL-WEIGHTS", missing.code());

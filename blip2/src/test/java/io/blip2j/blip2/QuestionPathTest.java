@@ -31,12 +31,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A run folder whose Q-Former reads questions: what is saved comes back, and questions of different lengths in one batch
+/// A run folder whose Q-Former reads questions: what is saved comes back, and questions of different lengths in one
+/// batch
 /// get the answers that they get alone.
 class QuestionPathTest {
-    private static final List<String> QUESTIONS = List.of("what?", "is there a red chair by the tree?", "how many dogs?");
+    private static final List<String> QUESTIONS =
+            List.of("what?", "is there a red chair by the tree?", "how many dogs?");
 
     private final Backend backend = Backends.select();
+
+    /// A folder with OPT and its tokenizer.
+    private final Path golden = Golden.folders("models").stream()
+            .filter(path -> Files.exists(path.resolve("merges.txt")))
+            .findFirst()
+            .orElseThrow();
 
     @TempDir
     Path folder;
@@ -44,26 +52,26 @@ class QuestionPathTest {
     @Test
     void answersComeFromTheWholeRunFolder() {
         Blip2ForConditionalGeneration model = model();
-        Path golden = Golden.folder().resolve("models/blip2-opt");
         int side = model.config().vision().imageSize();
         model.save(folder, golden, ImageProcessor.blip2(side));
         Tokenizers.copy(Golden.folder().resolve("tokenizers/bert"), folder.resolve("stage1"));
         assertTrue(Files.exists(folder.resolve("qformer_text.safetensors")));
-        assertEquals(
-                StateDict.hash(model), StateDict.hash(Blip2ForConditionalGeneration.load(folder, backend)));
+        assertEquals(StateDict.hash(model), StateDict.hash(Blip2ForConditionalGeneration.load(folder, backend)));
 
         Decoding greedy = Decoding.of(Map.of("num_beams", 1));
         try (Blip2 blip2 = Blip2.load(folder)) {
             List<Picture> pictures = pictures(side);
             List<Reply> together = blip2.answer(pictures, QUESTIONS, greedy);
             for (int i = 0; i < QUESTIONS.size(); i++) {
-                Reply alone = blip2.answer(List.of(pictures.get(i)), QUESTIONS.get(i), greedy).getFirst();
+                Reply alone = blip2.answer(List.of(pictures.get(i)), QUESTIONS.get(i), greedy)
+                        .getFirst();
                 assertArrayEquals(alone.ids(), together.get(i).ids());
                 assertEquals(alone.score(), together.get(i).score());
             }
             PromptStyle blind = new PromptStyle("", "Question: {} Answer:", false);
             try (Blip2 without = Blip2.load(folder, Blip2Options.standard().withStyle(blind))) {
-                Reply other = without.answer(List.of(pictures.get(0)), QUESTIONS.get(0), greedy).getFirst();
+                Reply other = without.answer(List.of(pictures.get(0)), QUESTIONS.get(0), greedy)
+                        .getFirst();
                 assertFalse(other.score() == together.get(0).score(), "the question does not reach the Q-Former");
             }
         }
@@ -83,7 +91,6 @@ class QuestionPathTest {
 
     /// The golden model with a Q-Former that knows BERT's words.
     private Blip2ForConditionalGeneration model() {
-        Path golden = Golden.folder().resolve("models/blip2-opt");
         ObjectNode settings = ConfigJson.read(golden.resolve("config.json")).tree();
         int words = Tokenizers.load(Golden.folder().resolve("tokenizers/bert")).size();
         ((ObjectNode) settings.get("qformer_config")).put("vocab_size", words);

@@ -1,6 +1,6 @@
 /// Blip2J's engine: tensors, operations with their gradients, and the kernels that compute them.
 ///
-/// | package | role |
+/// | package or type | role |
 /// |---|---|
 /// | [io.blip2j.core.shape] | sizes, strides, element types, and every message about shapes |
 /// | [io.blip2j.core.memory] | the arrays of a step, and the budget of native memory |
@@ -13,6 +13,7 @@
 /// | [io.blip2j.core.op] | one small record for each operation: forward, backward, source |
 /// | [io.blip2j.core.autograd] | the walk backwards, recomputation |
 /// | [io.blip2j.core.io] | safetensors |
+/// | [InputException] | something from outside is not what it has to be |
 /// | [io.blip2j.core.testing] | gradient check, assertions and the golden reader, for tests of any module |
 ///
 /// The course through it: `Shape`, `Layout`, `Tensor`, `Op`, `Backward`; then, in `nn` and `blip2`, `Linear`,

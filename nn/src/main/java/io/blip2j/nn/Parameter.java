@@ -50,7 +50,7 @@ public final class Parameter {
         }
         backend = values.backend();
         packed = null;
-        value = values.detach().contiguous().withGradient();
+        value = values.detach().contiguous().keep().withGradient(); // outlives the step it may have come from
     }
 
     /// The values as a leaf: with a gradient if it learns.
@@ -59,13 +59,17 @@ public final class Parameter {
         if (packed != null) {
             throw new IllegalStateException(path() + " is frozen and packed: unfreeze() it, or use packed()");
         }
-        if (value == null) {
-            throw new IllegalStateException(path() + " has no values yet: load or initialise the model first");
-        }
-        if (value.dtype() != DType.F32 && value.dtype() != DType.F64) {
-            value = value.detach().cast(DType.F32).withGradient();
+        needValues();
+        if (!value.dtype().hasArithmetic()) {
+            value = value.detach().cast(DType.F32).keep().withGradient();
         }
         return value;
+    }
+
+    private void needValues() {
+        if (!isSet()) {
+            throw new IllegalStateException(path() + " has no values yet: load or initialise the model first");
+        }
     }
 
     /// The packed matrix, or null if it is not packed.
@@ -85,6 +89,7 @@ public final class Parameter {
 
     /// Stops learning, keeping a matrix in the given format (null: the type that the values have).
     public void freeze(MatrixFormat format) {
+        needValues();
         if (packed != null) {
             return;
         }
@@ -111,10 +116,11 @@ public final class Parameter {
 
     /// The values in row-major order as F32 (or F64), whatever form they are kept in.
     public Tensor values() {
-        if (packed == null) {
-            return tensor().detach();
+        needValues();
+        if (packed != null) {
+            return Packing.unpack(packed, backend);
         }
-        return Packing.unpack(packed, backend);
+        return value.dtype().hasArithmetic() ? value.detach() : value.detach().cast(DType.F32).keep();
     }
 
     @Override

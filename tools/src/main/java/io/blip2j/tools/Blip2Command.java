@@ -7,6 +7,7 @@ import io.blip2j.tools.cli.Failures;
 import io.blip2j.tools.cli.ResultStream;
 import io.blip2j.tools.doctor.DoctorCommand;
 import io.blip2j.tools.quickstart.QuickstartCommand;
+import io.blip2j.tools.training.TrainCommand;
 import io.blip2j.tools.infer.CaptionCommand;
 import io.blip2j.tools.infer.MatchCommand;
 import io.blip2j.tools.infer.SearchCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.ParseResult;
             VqaCommand.class,
             MatchCommand.class,
             SearchCommand.class,
+            TrainCommand.class,
             DoctorCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Blip2Command.Version.class,

@@ -49,7 +49,7 @@ public record TrainStage1(
         Shuffle shuffle = new Shuffle(texts.length, recipe.seed(), "stage1");
 
         // ---- optimiser and schedule
-        TrainingLoop loop = new TrainingLoop("stage1", recipe, model, report);
+        TrainingLoop loop = new TrainingLoop("stage1", recipe, model.learning(), report);
 
         // ---- resume
         int first = checkpoint == null ? 0 : checkpoint.restore(model, loop.adamW(), model.backend());

@@ -51,7 +51,7 @@ public record TrainStage2(
     /// @return the steps done: `max_steps`, or fewer if it was stopped
     public int run(Consumer<StepStats> report, BooleanSupplier stop) {
         // ---- optimiser and schedule
-        TrainingLoop loop = new TrainingLoop("stage2", recipe, model, report);
+        TrainingLoop loop = new TrainingLoop("stage2", recipe, model.learning(), report);
 
         // ---- resume
         int first = checkpoint == null

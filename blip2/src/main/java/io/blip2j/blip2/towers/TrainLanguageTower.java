@@ -35,7 +35,7 @@ public record TrainLanguageTower(Recipe recipe, LanguageModel model, Batches bat
     /// Trains.
     /// @return the steps done: `max_steps`, or fewer if it was stopped
     public int run(Consumer<StepStats> report, BooleanSupplier stop) {
-        TrainingLoop loop = new TrainingLoop("language", recipe, model, report);
+        TrainingLoop loop = new TrainingLoop("language", recipe, model.learning(), report);
         for (int step = 0; step < recipe.maxSteps(); step++) {
             if (stop.getAsBoolean()) {
                 return step;

@@ -7,8 +7,10 @@ import io.blip2j.blip2.train.TrainingLoop;
 import io.blip2j.blip2.vit.VisionTower;
 import io.blip2j.core.memory.Step;
 import io.blip2j.core.tensor.Tensor;
-import io.blip2j.nn.Module;
+import io.blip2j.nn.Parameter;
 import io.blip2j.nn.Pass;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -33,17 +35,12 @@ public record TrainVisionTower(Recipe recipe, VisionTower tower, PatchHeads head
         Batch at(int step);
     }
 
-    private static final class Both extends Module {
-        private Both(VisionTower tower, PatchHeads heads) {
-            child("vision_model", tower);
-            child("heads", heads);
-        }
-    }
-
     /// Trains.
     /// @return the steps done: `max_steps`, or fewer if it was stopped
     public int run(Consumer<StepStats> report, BooleanSupplier stop) {
-        TrainingLoop loop = new TrainingLoop("vision", recipe, new Both(tower, heads), report);
+        List<Parameter> learning = new ArrayList<>(tower.learning());
+        learning.addAll(heads.learning());
+        TrainingLoop loop = new TrainingLoop("vision", recipe, learning, report);
         for (int step = 0; step < recipe.maxSteps(); step++) {
             if (stop.getAsBoolean()) {
                 return step;

@@ -3,7 +3,6 @@ package io.blip2j.blip2.train;
 import io.blip2j.core.InputException;
 import io.blip2j.core.autograd.Gradients;
 import io.blip2j.core.tensor.Tensor;
-import io.blip2j.nn.Module;
 import io.blip2j.nn.Parameter;
 import io.blip2j.nn.optim.AdamW;
 import io.blip2j.nn.optim.GradientClipping;
@@ -27,12 +26,12 @@ public final class TrainingLoop {
     private int stepsHere;
 
     /// @param phase name for reports
-    /// @param model whose learning parameters are trained
-    public TrainingLoop(String phase, Recipe recipe, Module model, Consumer<StepStats> report) {
+    /// @param learning the parameters that are trained
+    public TrainingLoop(String phase, Recipe recipe, List<Parameter> learning, Consumer<StepStats> report) {
         this.phase = phase;
         this.recipe = recipe;
-        this.learning = model.learning();
-        this.adamW = new AdamW(ParameterGroup.byDecay(learning, recipe.weightDecay()), recipe.adam());
+        this.learning = List.copyOf(learning);
+        this.adamW = new AdamW(ParameterGroup.byDecay(this.learning, recipe.weightDecay()), recipe.adam());
         this.schedule = recipe.schedule();
         this.report = report;
     }

@@ -9,7 +9,8 @@
 /// | [Operand] | a storage with the layout to walk it by |
 /// | [UnaryFunction], [BinaryFunction], [Comparison], [Reduction] | which elementwise function |
 /// | [AttentionSpec] | everything about one attention but its tensors |
-/// | [MatrixFormat] | the type that a packed constant is stored in |
+/// | [AdamStep] | the numbers of one step of AdamW |
+/// | [PackedMatrix], [MatrixFormat] | a frozen matrix, and the type that it is stored in |
 ///
 /// Three implementations: `scalar` is the specification and every test's oracle, `vector` the product on the CPU,
 /// `cuda` comes from another module. Values are read through [Storage#toFloats(io.blip2j.core.shape.Layout)] alone.

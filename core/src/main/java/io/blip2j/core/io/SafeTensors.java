@@ -50,17 +50,9 @@ public final class SafeTensors implements AutoCloseable {
         try {
             channel = FileChannel.open(path, StandardOpenOption.READ);
             long size = channel.size();
-            long length = size < 8 ? -1 : read(channel, 0, 8).getLong();
-            if (length < 2 || length > SafeTensorsHeader.MAX_BYTES || length > size - 8) {
-                throw new InputException(
-                        InputException.Kind.BAD,
-                        "ST-HEADER",
-                        path.toString(),
-                        size + " bytes with a header length of " + length,
-                        "8 bytes of header length, at most " + SafeTensorsHeader.MAX_BYTES + ", then header and data",
-                        "Download or save it again");
-            }
-            byte[] json = read(channel, 8, (int) length).array();
+            ByteBuffer start = read(channel, 0, (int) Math.min(size, FileStart.BYTES));
+            int length = FileStart.headerLength(path.toString(), start, size);
+            byte[] json = read(channel, 8, length).array();
             SafeTensorsHeader header = new SafeTensorsHeader(path.toString(), json, size - 8 - length);
             return new SafeTensors(path, channel, header, 8 + length);
         } catch (IOException problem) {

@@ -109,9 +109,11 @@ public final class SafeTensorsWriter {
         int size = tensor.shape().size();
         Tensor rows = tensor.detach().contiguous();
         int from = rows.layout().offset();
-        ByteBuffer buffer = ByteBuffer.allocate(CHUNK * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-        for (int done = 0; done < size; done += CHUNK) {
-            int count = Math.min(CHUNK, size - done);
+        ByteBuffer buffer =
+                ByteBuffer.allocate(Math.min(CHUNK, size) * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        int count;
+        for (int done = 0; done < size; done += count) {
+            count = Math.min(CHUNK, size - done);
             int at = from + done;
             buffer.clear();
             rows.storage().write(at, count, buffer);

@@ -28,7 +28,7 @@ public final class MemoryBudget {
     /// @throws InputException of kind MEMORY that names the tensor, what it asked for, what is used and the limit
     public void take(String what, long bytes) {
         long before = used.getAndAdd(bytes);
-        if (before + bytes > limit) {
+        if (bytes > limit - before) {
             used.addAndGet(-bytes);
             throw new InputException(
                     InputException.Kind.MEMORY,

@@ -21,7 +21,14 @@ public final class NativeMemory {
         MemoryBudget budget = MemoryBudget.nativeMemory();
         budget.take(what, bytes);
         Arena arena = Arena.ofShared();
-        NativeMemory memory = new NativeMemory(arena.allocate(Math.max(bytes, 1), ALIGNMENT));
+        NativeMemory memory;
+        try {
+            memory = new NativeMemory(arena.allocate(Math.max(bytes, 1), ALIGNMENT));
+        } catch (OutOfMemoryError full) { // the machine has less than the budget says
+            arena.close();
+            budget.giveBack(bytes);
+            throw full;
+        }
         CLEANER.register(memory, () -> {
             arena.close();
             budget.giveBack(bytes);

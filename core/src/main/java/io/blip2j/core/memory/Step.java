@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// garbage-collected ones. Steps of one thread nest like blocks.
 public final class Step implements AutoCloseable {
     private static final int MIN_LENT_BYTES = 4096;
+    private static final int MAX_LENT_LENGTH = 1 << 30; // beyond it a size class would overflow
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final ThreadLocal<State> STATE = ThreadLocal.withInitial(State::new);
 
@@ -49,7 +50,7 @@ public final class Step implements AutoCloseable {
     /// enough to be worth it, else a plain one.
     public static Buffer allocate(DType type, int length) {
         Step step = STATE.get().current;
-        if (step == null || (long) length * type.bytes() < MIN_LENT_BYTES) {
+        if (step == null || (long) length * type.bytes() < MIN_LENT_BYTES || length > MAX_LENT_LENGTH) {
             return Buffer.plain(ArrayPool.allocate(type, length));
         }
         Buffer buffer = new Buffer(step.state.pool.take(type, length), step);

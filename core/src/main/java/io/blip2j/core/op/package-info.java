@@ -3,7 +3,7 @@
 /// | package or type | role |
 /// |---|---|
 /// | [Op] | the contract |
-/// | [UnaryOp], [BinaryOp] | the contract for one and two inputs |
+/// | [UnaryOp], [BinaryOp], [IndexOp] | the contract for one and two inputs, and for results without gradient |
 /// | [Check] | the error texts about shapes and types |
 /// | [io.blip2j.core.op.elementwise] | number by number: `Add`, `Gelu`, `Where`, `Dropout` |
 /// | [io.blip2j.core.op.reduce] | along axes: `Sum`, `Max`, `ArgMax`, `TopK` |

@@ -4,10 +4,14 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 
 /// Several ranks as threads of one process. [#of(int)] makes one communicator a rank; each runs on its own thread.
+///
+/// A rank that closes its communicator has left: whoever waits for it, or comes later, gets an exception instead of
+/// waiting for ever. So a rank that fails inside `try (communicator)` takes the others with it.
 public final class InProcess implements Communicator {
     private static final class Meeting {
         private final Object[] offered;
         private final CyclicBarrier barrier;
+        private volatile boolean left;
 
         private Meeting(int size) {
             offered = new Object[size];
@@ -95,6 +99,9 @@ public final class InProcess implements Communicator {
     }
 
     private void await() {
+        if (meeting.left) {
+            throw new IllegalStateException("rank " + rank + " waits for a rank that has left");
+        }
         try {
             meeting.barrier.await();
         } catch (InterruptedException interrupted) {
@@ -106,5 +113,8 @@ public final class InProcess implements Communicator {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        meeting.left = true;
+        meeting.barrier.reset();
+    }
 }

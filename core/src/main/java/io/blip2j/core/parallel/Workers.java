@@ -1,6 +1,7 @@
 package io.blip2j.core.parallel;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -41,7 +42,7 @@ public final class Workers implements AutoCloseable {
     private volatile int barrierRound;
     private volatile int epoch;
     private volatile Task task;
-    private volatile Throwable failure;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile boolean closed;
     private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
@@ -90,16 +91,30 @@ public final class Workers implements AutoCloseable {
         return count;
     }
 
-    /// Runs the task on every worker and returns when all are done. The first exception is thrown on the caller.
+    /// Runs the task on every worker and returns when all are done. The first exception is thrown on the caller. A
+    /// pool that was closed runs it on the caller alone.
     public void region(Task body) {
         if (count == 1 || inside.get()) {
             body.run(0, 1);
             return;
         }
         entry.lock();
+        try {
+            if (closed) {
+                body.run(0, 1);
+                return;
+            }
+            runOnAll(body);
+        } finally {
+            entry.unlock();
+        }
+    }
+
+    private void runOnAll(Task body) {
         inside.set(true);
         try {
-            failure = null;
+            failure.set(null);
+            arrived.set(0); // ranks of a region that failed may have waited at a barrier that the others never reached
             finished.set(0);
             task = body;
             epoch++; // publishes the task; only the holder of the lock writes it
@@ -111,10 +126,9 @@ public final class Workers implements AutoCloseable {
                 pause(spins);
             }
             task = null;
-            rethrow(failure);
+            rethrow(failure.get());
         } finally {
             inside.set(false);
-            entry.unlock();
         }
     }
 
@@ -151,7 +165,7 @@ public final class Workers implements AutoCloseable {
             barrierRound = round + 1;
         } else {
             for (int spins = 0; barrierRound == round; spins++) {
-                if (failure != null) {
+                if (failure.get() != null) {
                     throw new IllegalStateException("another worker of this region failed");
                 }
                 pause(spins);
@@ -192,7 +206,7 @@ public final class Workers implements AutoCloseable {
         try {
             body.run(rank, count);
         } catch (Throwable problem) { // carried to the caller, who throws it
-            failure = problem;
+            failure.compareAndSet(null, problem);
         } finally {
             finished.incrementAndGet();
         }
@@ -206,10 +220,15 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /// Ends the threads.
+    /// Ends the threads, once no region runs on them.
     @Override
     public void close() {
-        closed = true;
+        entry.lock();
+        try {
+            closed = true;
+        } finally {
+            entry.unlock();
+        }
         for (Thread thread : threads) {
             LockSupport.unpark(thread);
         }

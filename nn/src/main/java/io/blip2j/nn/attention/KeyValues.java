@@ -3,6 +3,7 @@ package io.blip2j.nn.attention;
 import io.blip2j.core.op.index.IndexSelect;
 import io.blip2j.core.op.update.Update;
 import io.blip2j.core.shape.Shape;
+import io.blip2j.core.shape.ShapeException;
 import io.blip2j.core.tensor.Tensor;
 
 /// Keys and values of one layer's attention: those of another pass (the queries' for captioning, the encoder's for a
@@ -58,8 +59,13 @@ public final class KeyValues {
     }
 
     /// Puts one more key and value, `[batch, 1, hidden]`, behind each row's last.
+    /// @throws ShapeException if a row has no room left
     public void append(Tensor key, Tensor value) {
+        int room = keys.dim(1);
         for (int row = 0; row < lengths.length; row++) {
+            if (lengths[row] == room) {
+                throw new ShapeException("key-value cache", "room for " + room + " keys is used up. Start it with more");
+            }
             put(key, keys, row);
             put(value, values, row);
             lengths[row]++;

@@ -1,5 +1,6 @@
 package io.blip2j.nn.optim;
 
+import io.blip2j.core.InputException;
 import io.blip2j.core.autograd.Gradients;
 import io.blip2j.core.backend.AdamStep;
 import io.blip2j.core.op.update.Update;
@@ -94,6 +95,7 @@ public final class AdamW {
     }
 
     /// Takes back what [#state()] gave.
+    /// @throws InputException if a parameter's state is there in part
     public void load(Map<String, Tensor> tensors) {
         for (Parameter parameter : parameters()) {
             Tensor m = tensors.get(parameter.path() + "/exp_avg");
@@ -103,10 +105,24 @@ public final class AdamW {
             }
             Moments state = new Moments(parameter.tensor());
             Update.write(m, state.m);
-            Update.write(tensors.get(parameter.path() + "/exp_avg_sq"), state.v);
-            state.count = (int) tensors.get(parameter.path() + "/step").item();
+            Update.write(part(tensors, parameter, "/exp_avg_sq"), state.v);
+            state.count = (int) part(tensors, parameter, "/step").item();
             states.put(parameter, state);
         }
+    }
+
+    private static Tensor part(Map<String, Tensor> tensors, Parameter parameter, String name) {
+        Tensor tensor = tensors.get(parameter.path() + name);
+        if (tensor == null) {
+            throw new InputException(
+                    InputException.Kind.BAD,
+                    "CKPT-OPTIMISER",
+                    "state of AdamW",
+                    parameter.path() + "/exp_avg without " + parameter.path() + name,
+                    "both moments and the count of every parameter",
+                    "Resume from another checkpoint");
+        }
+        return tensor;
     }
 
     /// All parameters, group after group.

@@ -2,6 +2,7 @@ package io.blip2j.nn.state;
 
 import io.blip2j.core.backend.Backend;
 import io.blip2j.core.io.SafeTensors;
+import io.blip2j.core.op.update.Update;
 import io.blip2j.core.shape.Shape;
 import io.blip2j.core.tensor.Tensor;
 import java.util.Map;
@@ -46,7 +47,7 @@ public interface TensorSource {
         };
     }
 
-    /// Tensors that are in memory already; their backend is their own.
+    /// Tensors that are in memory already, on a backend of their own; each is copied when it is read.
     static TensorSource of(String what, Map<String, Tensor> tensors) {
         return new TensorSource() {
             @Override
@@ -66,7 +67,10 @@ public interface TensorSource {
 
             @Override
             public Tensor read(String name, Backend backend) {
-                return tensors.get(name);
+                Tensor tensor = tensors.get(name);
+                Tensor copy = tensor.emptyLike().keep(); // what learns from it changes in place
+                Update.write(tensor.detach(), copy);
+                return copy;
             }
         };
     }

@@ -4,7 +4,6 @@
 /// |---|---|
 /// | [CommonOptions] | options that every command has, as a Picocli mixin |
 /// | [EnvironmentDefaults] | `BLIP2_<OPTION>` stands in for an option |
-/// | [FlatYaml] | recipes as keys and values |
 /// | [Console] | results on stdout, everything else on stderr |
 /// | [ResultStream] | stdout that remembers why it could not be written to |
 /// | [Progress] | the line that says how far a long job is and how long it still takes |

@@ -4,6 +4,7 @@ import io.blip2j.blip2.Decoding;
 import io.blip2j.tools.cli.CommonOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -11,6 +12,17 @@ import picocli.CommandLine.Option;
 ///
 /// What is not given comes from the folder's recipe, its `generation_config.json`, or the task.
 public final class DecodingOptions {
+    private enum EarlyStopping {
+        TRUE,
+        FALSE,
+        NEVER;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     @Option(names = "--num-beams", paramLabel = "N", description = "Beams; 1: the best word each time.")
     private Integer numBeams;
 
@@ -55,11 +67,9 @@ public final class DecodingOptions {
 
     @Option(
             names = "--early-stopping",
-            paramLabel = "true|false|never",
-            arity = "0..1",
-            fallbackValue = "true",
-            description = "Beams: when to stop looking for better answers.")
-    private String earlyStopping;
+            paramLabel = "WHEN",
+            description = "Beams: stop when there are as many answers as beams: true, false or never.")
+    private EarlyStopping earlyStopping;
 
     /// What was given.
     public Decoding decoding(CommonOptions common) {
@@ -78,8 +88,8 @@ public final class DecodingOptions {
         put(options, "typical_p", typicalP);
         put(options, "num_return_sequences", numReturnSequences);
         if (earlyStopping != null) {
-            boolean flag = earlyStopping.equals("true") || earlyStopping.equals("false");
-            options.put("early_stopping", flag ? Boolean.valueOf(earlyStopping) : earlyStopping);
+            boolean never = earlyStopping == EarlyStopping.NEVER;
+            options.put("early_stopping", never ? "never" : earlyStopping == EarlyStopping.TRUE);
         }
         common.seed().ifPresent(seed -> options.put("seed", seed));
         return new Decoding(options, badWords == null ? List.of() : badWords, 0);

@@ -7,7 +7,7 @@ import io.blip2j.blip2.generate.GenerationConfig;
 import io.blip2j.core.InputException;
 import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.tools.cli.CommonOptions;
-import io.blip2j.tools.cli.FlatYaml;
+import io.blip2j.tools.training.RecipeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -38,7 +38,7 @@ public final class ModelOpener {
         if (!Files.isRegularFile(recipe)) {
             return options;
         }
-        Map<String, Object> keys = FlatYaml.read(recipe);
+        Map<String, Object> keys = RecipeFile.read(recipe).keys();
         Map<String, Object> decoding = new HashMap<>(keys);
         decoding.keySet().retainAll(GenerationConfig.NAMES);
         decoding.remove("seed"); // the run's own

@@ -123,7 +123,7 @@ public final class MiniModels {
     /// First values of the encoder: positions large, so that tokens carry where they are.
     public static Initialization initialVision() {
         return norms(new Initialization())
-                .rule(".*position_embedding", new Normal(0.25))
+                .rule(".*position_embedding", new Normal(1))
                 .rule(".*class_embedding", new Normal(0.1))
                 .rule(".*patch_embedding\\.weight", new TruncatedNormal(0.02))
                 .rule(".*qkv\\.weight", new Normal(0.1))

@@ -1,0 +1,2 @@
+/// What tests of layers share.
+package io.blip2j.nn.testing;
