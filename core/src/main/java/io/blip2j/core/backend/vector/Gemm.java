@@ -6,16 +6,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// One product `c[i, j] = Σ_p a[i, p]·b[p, j]`, or a batch of them, cut into pieces that threads take.
 ///
 /// The order of additions is part of the contract: `p` ascends in parts of [#part(int)], each part is one chain of
-/// fused
-/// multiply-adds from 0, and parts are added in order. Nothing below changes it: not the tile that an element falls
-/// into,
-/// not the vector width, not the cut into pieces. So a row has the same bits in a batch of one or of a thousand.
+/// fused multiply-adds from 0, and parts are added in order. Nothing below changes it: not the tile that an element
+/// falls into, not the vector width, not the cut into pieces. So a row has the same bits in a batch of one or of a
+/// thousand.
 ///
 /// Three loops become this in five steps: cut `j` into blocks of 32 that lie (or are copied) as panels `[p][32]`; cut
-/// `p`
-/// into parts so that a panel of `b` stays in the L2 cache; cut `i` into row panels of at most [#ROWS], all nearly
-/// equal;
-/// keep one tile in registers ([RowKernels], [ColumnKernels]); finish the tile while it is in cache ([Epilogue]).
+/// `p` into parts so that a panel of `b` stays in the L2 cache; cut `i` into row panels of at most [#ROWS], all
+/// nearly equal; keep one tile in registers ([RowKernels], [ColumnKernels]); finish the tile while it is in cache
+/// ([Epilogue]).
 final class Gemm implements Workers.Task {
     /// Columns of a block of `b`, on every machine.
     static final int WIDTH = 32;
