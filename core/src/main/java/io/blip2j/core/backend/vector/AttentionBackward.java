@@ -9,13 +9,12 @@ import java.util.Arrays;
 /// Gradients of attention, with the weights computed anew tile by tile.
 ///
 /// With `f` the factor of dropout (1 without): `dp_ij = f_ij·(dout_i·v_j)`, `D_i = Σ_j p_ij·dp_ij = dout_i·out_i`,
-/// `ds_ij = p_ij·(dp_ij - D_i)`, `dq_i = Σ_j scale·ds_ij·k_j`, `dk_j = Σ_i scale·ds_ij·q_i`, `dv_j = Σ_i
-/// f_ij·p_ij·dout_i`,
-/// `dmask = ds`, `dbias` = sums of `ds` by distance: one table a sequence, added in the order of the sequences.
+/// `ds_ij = p_ij·(dp_ij - D_i)`, `dq_i = Σ_j scale·ds_ij·k_j`, `dk_j = Σ_i scale·ds_ij·q_i`,
+/// `dv_j = Σ_i f_ij·p_ij·dout_i`, `dmask = ds`, `dbias` = sums of `ds` by distance: one table a sequence, added in
+/// the order of the sequences.
 ///
 /// Weights are `e^(s - statistic)` where that is accurate; where the statistic is large (a row whose keys all have
-/// -10000
-/// added), its rounding would spoil them, and maximum and sum are found anew.
+/// -10000 added), its rounding would spoil them, and maximum and sum are found anew.
 ///
 /// **Source:** Dao et al., "FlashAttention" (2022), algorithm 4.
 final class AttentionBackward extends AttentionPass {

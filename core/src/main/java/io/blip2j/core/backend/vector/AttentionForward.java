@@ -6,8 +6,7 @@ import static io.blip2j.core.backend.vector.AttentionScores.QUERIES;
 import java.util.Arrays;
 
 /// `out_i = Σ_j p_ij·v_j`: blocks of 32 queries go over tiles of 64 keys; a tile's weights are multiplied with its
-/// values
-/// before the next tile is looked at, so that scores are never stored whole.
+/// values before the next tile is looked at, so that scores are never stored whole.
 ///
 /// **Source:** Dao et al., "FlashAttention" (2022), algorithm 1, with queries in the outer loop.
 final class AttentionForward extends AttentionPass {

@@ -3,8 +3,8 @@ package io.blip2j.core.backend.vector;
 import io.blip2j.core.parallel.Workers;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A pass over all pairs of sequence and head, which threads take one by one: pairs share no output, so the bits do not
-/// depend on who takes which.
+/// A pass over all pairs of sequence and head, which threads take one by one: pairs share no output, so the bits do
+/// not depend on who takes which.
 abstract class AttentionPass implements Workers.Task {
     /// Below so many multiply-adds a pass stays on its caller.
     private static final long SMALL = 50_000;

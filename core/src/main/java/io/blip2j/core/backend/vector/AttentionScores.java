@@ -13,8 +13,7 @@ import jdk.incubator.vector.VectorOperators;
 /// lanes, and a row's numbers come out the same whichever block of rows it is computed in.
 ///
 /// `s[j, i] = Σ_d k[j, d]·(scale·q[i, d]) + mask[i, j] + bias[h, place_j - place_i]`, -inf where row `i` does not see
-/// key
-/// `j`; the sum over `d` is one chain.
+/// key `j`; the sum over `d` is one chain.
 final class AttentionScores {
     /// Queries of a block, one a lane.
     static final int QUERIES = Gemm.WIDTH;
@@ -95,8 +94,8 @@ final class AttentionScores {
         return ragged == null ? 0 : ragged.keyStart()[s];
     }
 
-    /// Fills `visible[i]` with how many keys row `first + i` sees, which never falls as `i` grows; lanes beyond `count`
-    /// are as the last.
+    /// Fills `visible[i]` with how many keys row `first + i` sees, which never falls as `i` grows; lanes beyond
+    /// `count` are as the last.
     /// @return the largest
     int visible(int s, int first, int count, float[] visible) {
         int seen = 0;

@@ -6,8 +6,7 @@ import static io.blip2j.core.backend.vector.AttentionScores.QUERIES;
 import java.util.Arrays;
 
 /// The weights `p_ij` themselves, `[batch, heads, tgtSeq, srcSeq]`: once over the keys for maxima and sums, once more
-/// for
-/// the weights.
+/// for the weights.
 final class AttentionWeights extends AttentionPass {
     private final float[] out;
     private final int outAt;

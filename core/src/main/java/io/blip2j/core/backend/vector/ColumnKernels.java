@@ -7,10 +7,8 @@ import jdk.incubator.vector.FloatVector;
 
 /// Products of one register tile, with `a` by columns: `a[i, p]` lies at `at + p·lda + i`.
 ///
-/// As [RowKernels], for `a` that is transposed where it lies (weight gradients, values of attention) or was packed in
-/// row
-/// panels, `lda` then being the rows of the panel. One address serves all rows, so that four rows fit into 16 registers
-/// (8 + 2 + 4) and eight into 32.
+/// As [RowKernels], for `a` that is transposed where it lies (weight gradients, weights of attention) or was packed in
+/// row panels, `lda` then being the rows of the panel.
 final class ColumnKernels {
     /// Most rows of a tile.
     static final int ROWS = 8;

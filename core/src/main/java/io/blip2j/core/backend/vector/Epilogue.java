@@ -9,6 +9,9 @@ import jdk.incubator.vector.FloatVector;
 /// @param act applied to each number
 /// @param residual as large as the output and contiguous, or null
 record Epilogue(float[] bias, int biasAt, UnaryFunction act, float[] residual, int residualAt) {
+    /// Rows that are finished in one copy.
+    private static final int TOGETHER = Pieces.BLOCK / Gemm.WIDTH;
+
     /// Whether there is nothing to do.
     boolean isEmpty() {
         return bias == null && act == UnaryFunction.IDENTITY && residual == null;
@@ -18,36 +21,45 @@ record Epilogue(float[] bias, int biasAt, UnaryFunction act, float[] residual, i
     /// @param y the output
     /// @param start place of its element (0, 0)
     void apply(float[] y, int start, int n, int row, int rows, int column) {
-        int offset = row * n + column;
-        if (n - column < Gemm.WIDTH) {
-            applyToEdge(y, start, n, offset, rows, column);
+        boolean whole = n - column >= Gemm.WIDTH;
+        if (!whole || act != UnaryFunction.IDENTITY) {
+            for (int i = row; i < row + rows; i += TOGETHER) {
+                applyInCopy(y, start, n, i, Math.min(TOGETHER, row + rows - i), column);
+            }
             return;
         }
+        int offset = row * n + column;
         if (bias != null) {
             addRow(y, start + offset, n, rows, bias, biasAt + column);
-        }
-        if (act != UnaryFunction.IDENTITY) {
-            for (int i = 0; i < rows; i++) {
-                activate(y, start + offset + i * n);
-            }
         }
         if (residual != null) {
             add(y, start + offset, residual, residualAt + offset, n, rows);
         }
     }
 
-    /// Rows shorter than the registers are finished in a copy.
-    private void applyToEdge(float[] y, int start, int n, int offset, int rows, int column) {
-        int width = n - column;
-        float[] edge = Scratch.ofThread().floats(Scratch.Use.EDGE, Gemm.WIDTH);
+    /// Activations, and rows shorter than the registers, are finished in a copy whose rows of 32 lie without gaps: one
+    /// call of the function's loop for all of them.
+    private void applyInCopy(float[] y, int start, int n, int row, int rows, int column) {
+        int width = Math.min(Gemm.WIDTH, n - column);
+        int offset = row * n + column;
+        float[] copy = Scratch.ofThread().floats(Scratch.Use.EDGE, TOGETHER * Gemm.WIDTH);
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(y, start + offset + i * n, copy, i * Gemm.WIDTH, width);
+        }
+        if (bias != null) {
+            float[] padded = Scratch.ofThread().floats(Scratch.Use.LANES, Gemm.WIDTH);
+            System.arraycopy(bias, biasAt + column, padded, 0, width);
+            addRow(copy, 0, Gemm.WIDTH, rows, padded, 0);
+        }
+        activate(copy, rows * Gemm.WIDTH);
         for (int i = 0; i < rows; i++) {
             int place = offset + i * n;
-            for (int j = 0; j < width; j++) {
-                edge[j] = bias == null ? y[start + place + j] : y[start + place + j] + bias[biasAt + column + j];
-            }
-            activate(edge, 0);
-            for (int j = 0; j < width; j++) {
-                y[start + place + j] = residual == null ? edge[j] : edge[j] + residual[residualAt + place + j];
+            if (residual == null) {
+                System.arraycopy(copy, i * Gemm.WIDTH, y, start + place, width);
+            } else {
+                for (int j = 0; j < width; j++) {
+                    y[start + place + j] = copy[i * Gemm.WIDTH + j] + residual[residualAt + place + j];
+                }
             }
         }
     }
@@ -74,11 +86,11 @@ record Epilogue(float[] bias, int biasAt, UnaryFunction act, float[] residual, i
         }
     }
 
-    private void activate(float[] y, int at) {
+    private void activate(float[] y, int count) {
         switch (act) {
             case IDENTITY -> {}
             case RELU, GELU, GELU_TANH, QUICK_GELU, SILU, TANH, SIGMOID ->
-                VectorUnary.loop(act, 0, 0, y, at, y, at, Gemm.WIDTH);
+                VectorUnary.loop(act, 0, 0, y, 0, y, 0, count);
             case NEG, ABS, EXP, LOG, SQRT, RSQRT, RECIPROCAL, ERF, AFFINE, CLAMP, POW_SCALAR ->
                 throw new IllegalArgumentException("linear: " + act + " is no activation of a linear layer");
         }

@@ -6,16 +6,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// One product `c[i, j] = Σ_p a[i, p]·b[p, j]`, or a batch of them, cut into pieces that threads take.
 ///
 /// The order of additions is part of the contract: `p` ascends in parts of [#part(int)], each part is one chain of
-/// fused
-/// multiply-adds from 0, and parts are added in order. Nothing below changes it: not the tile that an element falls
-/// into,
-/// not the vector width, not the cut into pieces. So a row has the same bits in a batch of one or of a thousand.
+/// fused multiply-adds from 0, and parts are added in order. Nothing below changes it: not the tile that an element
+/// falls into, not the vector width, not the cut into pieces. So a row has the same bits in a batch of one or of a
+/// thousand.
 ///
 /// Three loops become this in five steps: cut `j` into blocks of 32 that lie (or are copied) as panels `[p][32]`; cut
-/// `p`
-/// into parts so that a panel of `b` stays in the L2 cache; cut `i` into row panels of at most [#ROWS], all nearly
-/// equal;
-/// keep one tile in registers ([RowKernels], [ColumnKernels]); finish the tile while it is in cache ([Epilogue]).
+/// `p` into parts so that a panel of `b` stays in the L2 cache; cut `i` into row panels of at most [#ROWS], all
+/// nearly equal; keep one tile in registers ([RowKernels], [ColumnKernels]); finish the tile while it is in cache
+/// ([Epilogue]).
 final class Gemm implements Workers.Task {
     /// Columns of a block of `b`, on every machine.
     static final int WIDTH = 32;
@@ -66,7 +64,7 @@ final class Gemm implements Workers.Task {
         this.c = c;
         this.ct = ct;
         this.epilogue = epilogue == null || epilogue.isEmpty() ? null : epilogue;
-        boolean byRows = left.step() == 1 && Lanes.WIDE;
+        boolean byRows = left.step() == 1;
         boolean byColumns = left.row() == 1 && (left.step() < FAR || n <= 2 * WIDTH);
         packLeft = !byRows && !byColumns;
         int panels = (n + WIDTH - 1) / WIDTH;
@@ -114,113 +112,107 @@ final class Gemm implements Workers.Task {
 
     @Override
     public void run(int rank, int count) {
-        Scratch scratch = Scratch.ofThread();
-        RightFactor.Block block = scratch.block();
-        for (int piece = next.getAndIncrement(); piece < pieces; piece = next.getAndIncrement()) {
-            int group = piece % columnGroups;
-            int rest = piece / columnGroups;
-            int rowBlock = rest % rowBlocks;
-            int first = (int) ((long) m * rowBlock / rowBlocks);
-            int last = (int) ((long) m * (rowBlock + 1) / rowBlocks);
-            piece(rest / rowBlocks, first, last - first, group * columnGroup * WIDTH, scratch, block);
+        Piece piece = new Piece();
+        for (int index = next.getAndIncrement(); index < pieces; index = next.getAndIncrement()) {
+            piece.compute(index);
         }
     }
 
-    private void piece(int batch, int row, int rows, int firstColumn, Scratch scratch, RightFactor.Block block) {
-        int start = ct + batch * m * n;
-        int lastColumn = Math.min(n, firstColumn + columnGroup * WIDTH);
-        int part = part(k);
-        for (int from = 0; from == 0 || from < k; from += part) {
-            int depth = Math.min(part, k - from);
-            float[] packed = packLeft ? pack(batch, row, rows, from, depth, scratch) : null;
-            for (int column = firstColumn; column < lastColumn; column += WIDTH) {
-                right.block(batch, from, depth, column, block);
-                rowPanels(batch, row, rows, from, depth, column, packed, block, scratch);
-                if (epilogue != null && from + depth >= k) {
-                    epilogue.apply(c, start, n, row, rows, column);
+    /// Some rows and columns of one product, as one thread computes them.
+    private final class Piece {
+        private final Scratch scratch = Scratch.ofThread();
+        private final RightFactor.Block block = scratch.block();
+        private float[] packed;
+        private int row;
+        private int rows;
+        private int depth;
+        private int column;
+        private boolean add;
+        /// Places of `a[0, from]` and of `c[0, 0]` of this product.
+        private int leftAt;
+
+        private int start;
+
+        void compute(int index) {
+            int firstColumn = index % columnGroups * columnGroup * WIDTH;
+            int rowBlock = index / columnGroups % rowBlocks;
+            int batch = index / columnGroups / rowBlocks;
+            row = (int) ((long) m * rowBlock / rowBlocks);
+            rows = (int) ((long) m * (rowBlock + 1) / rowBlocks) - row;
+            start = ct + batch * m * n;
+            int part = part(k);
+            for (int from = 0; from == 0 || from < k; from += part) {
+                depth = Math.min(part, k - from);
+                add = from > 0;
+                leftAt = left.at() + batch * left.batch() + from * left.step();
+                if (packLeft) {
+                    pack();
+                }
+                for (column = firstColumn; column < Math.min(n, firstColumn + columnGroup * WIDTH); column += WIDTH) {
+                    if (right.readsDirectly(rows)) {
+                        rowPanels(HalfKernels.ROWS, from);
+                    } else {
+                        right.block(batch, from, depth, column, block);
+                        rowPanels(ROWS, -1);
+                    }
+                    if (epilogue != null && from + depth >= k) {
+                        epilogue.apply(c, start, n, row, rows, column);
+                    }
                 }
             }
         }
-    }
 
-    private float[] pack(int batch, int row, int rows, int from, int depth, Scratch scratch) {
-        float[] packed = scratch.floats(Scratch.Use.LEFT, rows * depth);
-        int at = left.at() + batch * left.batch() + from * left.step();
-        int panels = (rows + ROWS - 1) / ROWS;
-        int done = 0;
-        for (int p = 0; p < panels; p++) {
-            int mr = rows / panels + (p < rows % panels ? 1 : 0);
-            Panels.fromRows(
-                    left.array(),
-                    at + (row + done) * left.row(),
-                    left.row(),
-                    left.step(),
-                    mr,
-                    depth,
-                    packed,
-                    done * depth);
-            done += mr;
-        }
-        return packed;
-    }
-
-    /// Row panels of floor or ceiling of `rows / panels` rows: no tile is padded.
-    private void rowPanels(
-            int batch,
-            int row,
-            int rows,
-            int from,
-            int depth,
-            int column,
-            float[] packed,
-            RightFactor.Block block,
-            Scratch scratch) {
-        int width = Math.min(WIDTH, n - column);
-        int start = ct + batch * m * n + column;
-        int at = left.at() + batch * left.batch() + from * left.step();
-        int panels = (rows + ROWS - 1) / ROWS;
-        int done = 0;
-        for (int p = 0; p < panels; p++) {
-            int mr = rows / panels + (p < rows % panels ? 1 : 0);
-            int place = start + (row + done) * n;
-            int source = at + (row + done) * left.row();
-            if (width == WIDTH) {
-                tile(mr, width, packed, done * depth, source, depth, block, c, place, n, from > 0);
-            } else {
-                float[] edge = scratch.floats(Scratch.Use.EDGE, RowKernels.ROWS * WIDTH);
-                if (from > 0) {
-                    copy(c, place, n, edge, 0, WIDTH, mr, width);
-                }
-                tile(mr, width, packed, done * depth, source, depth, block, edge, 0, WIDTH, from > 0);
-                copy(edge, 0, WIDTH, c, place, n, mr, width);
+        private void pack() {
+            packed = scratch.floats(Scratch.Use.LEFT, rows * depth);
+            int panels = (rows + ROWS - 1) / ROWS;
+            int done = 0;
+            for (int p = 0; p < panels; p++) {
+                int mr = rows / panels + (p < rows % panels ? 1 : 0);
+                int at = leftAt + (row + done) * left.row();
+                Panels.fromRows(left.array(), at, left.row(), left.step(), mr, depth, packed, done * depth);
+                done += mr;
             }
-            done += mr;
         }
-    }
 
-    private void tile(
-            int mr,
-            int width,
-            float[] packed,
-            int packedAt,
-            int at,
-            int depth,
-            RightFactor.Block block,
-            float[] y,
-            int yt,
-            int ldy,
-            boolean add) {
-        for (int j = 0; j < width; j += RowKernels.COLUMNS) {
-            int bt = block.at() + j;
-            if (packed != null) {
-                ColumnKernels.run(
-                        mr, packed, packedAt, mr, block.array(), bt, block.step(), depth, y, yt + j, ldy, add);
-            } else if (left.step() == 1 && Lanes.WIDE) {
-                RowKernels.run(
-                        mr, left.array(), at, left.row(), block.array(), bt, block.step(), depth, y, yt + j, ldy, add);
-            } else {
-                ColumnKernels.run(
-                        mr, left.array(), at, left.step(), block.array(), bt, block.step(), depth, y, yt + j, ldy, add);
+        /// Row panels of floor or ceiling of `rows / panels` rows: no tile is padded.
+        /// @param direct the first `p`, where the right factor is read without a block, else negative
+        private void rowPanels(int most, int direct) {
+            int width = Math.min(WIDTH, n - column);
+            int panels = (rows + most - 1) / most;
+            int done = 0;
+            for (int p = 0; p < panels; p++) {
+                int mr = rows / panels + (p < rows % panels ? 1 : 0);
+                int place = start + (row + done) * n + column;
+                if (width == WIDTH) {
+                    tile(mr, done, direct, c, place, n);
+                } else {
+                    float[] edge = scratch.floats(Scratch.Use.EDGE, RowKernels.ROWS * WIDTH);
+                    if (add) {
+                        copy(c, place, n, edge, 0, WIDTH, mr, width);
+                    }
+                    tile(mr, done, direct, edge, 0, WIDTH);
+                    copy(edge, 0, WIDTH, c, place, n, mr, width);
+                }
+                done += mr;
+            }
+        }
+
+        private void tile(int mr, int done, int direct, float[] y, int yt, int ldy) {
+            int at = leftAt + (row + done) * left.row();
+            float[] a = left.array();
+            for (int j = 0; j < Math.min(WIDTH, n - column); j += RowKernels.COLUMNS) {
+                int bt = block.at() + j;
+                int to = yt + j;
+                if (direct >= 0) {
+                    right.multiply(mr, a, at, left.row(), direct, depth, column + j, y, to, ldy, add);
+                } else if (packLeft) {
+                    int panel = done * depth;
+                    ColumnKernels.run(mr, packed, panel, mr, block.array(), bt, block.step(), depth, y, to, ldy, add);
+                } else if (left.step() == 1) {
+                    RowKernels.run(mr, a, at, left.row(), block.array(), bt, block.step(), depth, y, to, ldy, add);
+                } else {
+                    ColumnKernels.run(mr, a, at, left.step(), block.array(), bt, block.step(), depth, y, to, ldy, add);
+                }
             }
         }
     }

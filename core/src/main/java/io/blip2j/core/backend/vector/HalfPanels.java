@@ -23,7 +23,7 @@ record HalfPanels(int n, int k, MatrixFormat format, NativeMemory memory) implem
 
     @Override
     public RightFactor transposed() {
-        return this::straight;
+        return new Straight(this);
     }
 
     @Override
@@ -31,10 +31,39 @@ record HalfPanels(int n, int k, MatrixFormat format, NativeMemory memory) implem
         return this::turned;
     }
 
-    private void straight(int product, int from, int depth, int column, RightFactor.Block block) {
-        float[] out = Scratch.ofThread().floats(Scratch.Use.RIGHT, (depth + 1) * Gemm.WIDTH);
-        widen(column / Gemm.WIDTH, from / 2, (depth + 1) / 2, out);
-        block.is(out, 0, Gemm.WIDTH);
+    /// The panels as they lie: widened block by block for many rows, read directly for few.
+    private record Straight(HalfPanels w) implements RightFactor {
+        private static final int FEW = 2 * HalfKernels.ROWS;
+
+        @Override
+        public void block(int product, int from, int depth, int column, Block block) {
+            float[] out = Scratch.ofThread().floats(Scratch.Use.RIGHT, (depth + 1) * Gemm.WIDTH);
+            w.widen(column / Gemm.WIDTH, from / 2, (depth + 1) / 2, out);
+            block.is(out, 0, Gemm.WIDTH);
+        }
+
+        @Override
+        public boolean readsDirectly(int rows) {
+            return rows <= FEW && w.format == MatrixFormat.BF16;
+        }
+
+        @Override
+        public void multiply(
+                int rows,
+                float[] a,
+                int at,
+                int lda,
+                int from,
+                int depth,
+                int column,
+                float[] c,
+                int ct,
+                int ldc,
+                boolean add) {
+            long pair = (long) (column / Gemm.WIDTH) * w.pairs() + from / 2;
+            long place = (pair * Gemm.WIDTH + column % Gemm.WIDTH) * Integer.BYTES;
+            HalfKernels.run(rows, a, at, lda, w.memory.segment(), place, depth, c, ct, ldc, add);
+        }
     }
 
     private void turned(int product, int from, int depth, int column, RightFactor.Block block) {

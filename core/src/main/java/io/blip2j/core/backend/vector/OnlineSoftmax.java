@@ -11,9 +11,8 @@ import jdk.incubator.vector.VectorOperators;
 /// Softmax over keys that come in tiles, for 32 queries at once, one a lane: running maxima and sums.
 ///
 /// For each tile, in order from the first key: `m' = max(m, max_j s_j)`, `p_j = e^(s_j - m')`,
-/// `l' = l·e^(m - m') + Σ_j p_j` (`j` ascending); what was summed with the old weights is multiplied with `e^(m - m')`.
-/// A
-/// tile in which a row sees nothing changes none of its bits.
+/// `l' = l·e^(m - m') + Σ_j p_j` (`j` ascending); what was summed with the old weights is multiplied with
+/// `e^(m - m')`. A tile in which a row sees nothing changes none of its bits.
 ///
 /// **Source:** Milakov and Gimelshein, "Online normalizer calculation for softmax" (2018).
 final class OnlineSoftmax {
@@ -57,8 +56,8 @@ final class OnlineSoftmax {
         }
     }
 
-    /// `s_j = e^(s_j - max)·by` in place, and `sums = Σ_j` of them, `j` ascending; a maximum of -inf counts as 0, since
-    /// `-inf - -inf` would be NaN.
+    /// `s_j = e^(s_j - max)·by` in place, and `sums = Σ_j` of them, `j` ascending; a maximum of -inf counts as 0,
+    /// since `-inf - -inf` would be NaN.
     ///
     /// The polynomial is [VectorMath#expOfNegative], written out: this loop is compiled into callers that hold many
     /// vector operations already, and a call that is not inlined there would make each vector an object.

@@ -47,25 +47,29 @@ final class Panels {
 
     /// `panel[p, i] = source[at + i·row + p·step]` for `i < rows`: a row panel `[p][rows]` of a left factor.
     static void fromRows(float[] source, int at, int row, int step, int rows, int depth, float[] panel, int to) {
-        if (rows == 4) {
-            fourRows(source, at, row, step, depth, panel, to);
+        if (row == 1 && rows == 8) {
+            eightNeighbours(source, at, step, depth, panel, to);
             return;
         }
-        for (int i = 0; i < rows; i++) {
-            for (int p = 0; p < depth; p++) {
+        for (int p = 0; p < depth; p++) {
+            for (int i = 0; i < rows; i++) {
                 panel[to + p * rows + i] = source[at + i * row + p * step];
             }
         }
     }
 
-    private static void fourRows(float[] source, int at, int row, int step, int depth, float[] panel, int to) {
+    private static void eightNeighbours(float[] source, int at, int step, int depth, float[] panel, int to) {
         for (int p = 0; p < depth; p++) {
             int from = at + p * step;
-            int place = to + p * 4;
+            int place = to + p * 8;
             panel[place] = source[from];
-            panel[place + 1] = source[from + row];
-            panel[place + 2] = source[from + 2 * row];
-            panel[place + 3] = source[from + 3 * row];
+            panel[place + 1] = source[from + 1];
+            panel[place + 2] = source[from + 2];
+            panel[place + 3] = source[from + 3];
+            panel[place + 4] = source[from + 4];
+            panel[place + 5] = source[from + 5];
+            panel[place + 6] = source[from + 6];
+            panel[place + 7] = source[from + 7];
         }
     }
 }

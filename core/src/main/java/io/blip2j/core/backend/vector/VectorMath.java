@@ -143,18 +143,20 @@ final class VectorMath {
         return FloatVector.broadcast(Lanes.FLOATS, 1f).div(exp(x.neg()).add(1f));
     }
 
-    /// `erfc a = e^(h(a) - a²)` for `a >= 0.9`, `h = ln(erfc(a)·e^(a²))` by a polynomial, constant from 4.2 on.
+    /// `erfc a = e^(h(a) - a²)` for `a >= 0`, `h = ln(erfc(a)·e^(a²))` by a polynomial, constant from 4.2 on.
     static FloatVector complement(FloatVector a) {
         FloatVector c = a.blend(FloatVector.broadcast(Lanes.FLOATS, 4.2f), a.compare(VectorOperators.GT, 4.2f));
-        FloatVector h = FloatVector.broadcast(Lanes.FLOATS, -1.8452662e-5f);
-        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, 0.00039976864f));
-        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, -0.0039823162f));
-        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, 0.024567757f));
-        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, -0.10734411f));
-        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, 0.3657307f));
-        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, -1.1290256f));
-        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, 6.674555e-5f));
-        return expOfNegative(a.neg().fma(a, h));
+        FloatVector h = FloatVector.broadcast(Lanes.FLOATS, -7.678892e-7f);
+        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, 1.5333411e-5f));
+        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, -0.0001323963f));
+        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, 0.0006309019f));
+        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, -0.0015979647f));
+        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, 3.151116e-5f));
+        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, 0.019261017f));
+        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, -0.10282234f));
+        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, 0.36338884f));
+        h = h.fma(c, FloatVector.broadcast(Lanes.FLOATS, -1.1283797f));
+        return expOfNegative(h.fma(c, a.mul(a).neg()));
     }
 
     /// `erf(x)/x - 1` for `|x| <= 0.95` by a polynomial in `z = x²`.
@@ -178,11 +180,7 @@ final class VectorMath {
     /// `Φ(x) = ½·erfc(-x/√2)`, of which GELU is made; small for large negative `x` and not 0 before its time.
     /// @param complement [#complement] of `|x|/√2`, from a loop of its own as in [#erf]
     static FloatVector normalCdf(FloatVector x, FloatVector complement) {
-        FloatVector s = x.mul(SQRT_HALF);
         FloatVector tail = complement.mul(0.5f);
-        FloatVector far = tail.neg().add(1f).blend(tail, x.compare(VectorOperators.LT, 0f));
-        FloatVector half = s.mul(0.5f);
-        FloatVector near = half.fma(slope(s.mul(s)), half).add(0.5f);
-        return near.blend(far, s.abs().compare(VectorOperators.GT, 0.92f));
+        return tail.neg().add(1f).blend(tail, x.compare(VectorOperators.LT, 0f));
     }
 }

@@ -12,8 +12,8 @@ import io.blip2j.core.shape.Layout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/// The product kernels of [io.blip2j.core.backend.Kernels]: each says where its two factors lie and leaves the rest to
-/// [Gemm].
+/// The product kernels of [io.blip2j.core.backend.Kernels]: each says where its two factors lie and leaves the rest
+/// to [Gemm].
 final class VectorProducts {
     /// From so many floats on, rows of a right factor are copied before they are read by many tiles.
     private static final int FAR_ROWS = 1024;
