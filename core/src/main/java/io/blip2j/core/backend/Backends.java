@@ -42,6 +42,9 @@ public final class Backends {
                 available.put(backend.name(), backend);
             } catch (ServiceConfigurationError | LinkageError problem) { // one that cannot run here hides no other
                 String why = String.valueOf(problem.getCause() == null ? problem.getMessage() : problem.getCause());
+                if (why.contains("jdk/incubator/vector")) {
+                    why = "vector: " + fix("vector");
+                }
                 failures.add(why);
                 LOG.log(System.Logger.Level.WARNING, "a backend cannot run here: " + why);
             }

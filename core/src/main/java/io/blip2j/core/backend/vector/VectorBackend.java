@@ -6,6 +6,7 @@ import io.blip2j.core.parallel.Workers;
 
 /// The processor with its vector registers and all its threads.
 public final class VectorBackend implements Backend {
+    private final String registers = Lanes.describe(); // first: a JVM without the Vector API fails here, not later
     private final Kernels kernels = new VectorKernels();
 
     @Override
@@ -16,7 +17,7 @@ public final class VectorBackend implements Backend {
     @Override
     public String describe() {
         int threads = Workers.shared().count();
-        return Lanes.describe() + ", " + threads + (threads == 1 ? " thread" : " threads");
+        return registers + ", " + threads + (threads == 1 ? " thread" : " threads");
     }
 
     @Override
