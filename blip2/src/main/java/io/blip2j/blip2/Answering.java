@@ -19,7 +19,6 @@ import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Pass;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// The part of a folder that has a language model: captions, answers, and given answers by likelihood.
@@ -77,18 +76,17 @@ final class Answering {
             int to = from + 1;
             // Where the longest prompt decides how much is written, only prompts of one length go together.
             while (to < Math.min(from + Pixels.AT_ONCE, rows.size())
-                    && (config.maxNewTokens() > 0 || rows.get(to).ids().length == rows.get(from).ids().length)) {
+                    && (config.maxNewTokens() > 0
+                            || rows.get(to).ids().length == rows.get(from).ids().length)) {
                 to++;
             }
-            replies.addAll(together(
-                    pictures.subList(from, to), rows.subList(from, to), config, how.first() + from));
+            replies.addAll(together(pictures.subList(from, to), rows.subList(from, to), config, how.first() + from));
             from = to;
         }
         return replies;
     }
 
-    private List<Reply> together(
-            List<Picture> pictures, List<PromptIds.Row> rows, GenerationConfig config, int first) {
+    private List<Reply> together(List<Picture> pictures, List<PromptIds.Row> rows, GenerationConfig config, int first) {
         long[][] ids = PromptIds.ids(rows);
         Prompts before = Prompts.of(model.language(), ids, null);
         int newIds = config.newTokens(before.longest());
@@ -104,8 +102,8 @@ final class Answering {
             double prefill = clock.lap();
             List<List<Answer>> answers = Generator.generate(session, before, first, config, TokenListener.NONE);
             double share = 1.0 / rows.size();
-            Timings timings = new Timings(
-                    loadSeconds, vision * share, qformer * share, prefill * share, clock.lap() * share);
+            Timings timings =
+                    new Timings(loadSeconds, vision * share, qformer * share, prefill * share, clock.lap() * share);
             List<Reply> replies = new ArrayList<>();
             for (List<Answer> answer : answers) {
                 replies.add(new Reply(answer.stream().map(this::choice).toList(), timings));
@@ -120,7 +118,8 @@ final class Answering {
 
     private Tensor embeds(List<Picture> pictures) {
         Tensor pixels = Pixels.of(pictures, processor, options.backend());
-        boolean interpolate = Pixels.needsInterpolation(processor, model.config().vision());
+        boolean interpolate =
+                Pixels.needsInterpolation(processor, model.config().vision());
         return model.imageEmbeds(pixels, interpolate, Pass.EVALUATION, Recorder.NONE);
     }
 
@@ -132,7 +131,8 @@ final class Answering {
         return model.prompts(embeds, words.ids(), words.mask(), Pass.EVALUATION);
     }
 
-    /// Ranks given answers to one question about one picture; each reply's choices are all of them, the likeliest first.
+    /// Ranks given answers to one question about one picture; each reply's choices are all of them, the likeliest
+    /// first.
     List<Reply> ranked(List<Picture> pictures, String question, List<String> candidates, double lengthPenalty) {
         List<long[]> wanted = candidates.stream().map(prompts::candidate).toList();
         int longest = wanted.stream().mapToInt(ids -> ids.length).max().orElse(0);
@@ -155,8 +155,7 @@ final class Answering {
                     int i = ranked.candidate();
                     choices.add(new Reply.Choice(candidates.get(i), wanted.get(i), ranked.score()));
                 }
-                replies.add(new Reply(
-                        choices, new Timings(loadSeconds, vision, qformer, prefill, clock.lap())));
+                replies.add(new Reply(choices, new Timings(loadSeconds, vision, qformer, prefill, clock.lap())));
             }
         }
         return replies;

@@ -18,7 +18,8 @@ import java.util.List;
 /// | a run of stage 2 | yes | by its `stage1/` |
 /// | a run of stage 1 | no | by its `stage1/` |
 ///
-/// [#load] looks at what is there; weights are read, frozen and packed when they are first needed. One thread at a time may
+/// [#load] looks at what is there; weights are read, frozen and packed when they are first needed. One thread at a time
+/// may
 /// use it; computation is spread over all cores anyway.
 public final class Blip2 implements AutoCloseable {
     /// The part of a run folder that compares, and has BERT's tokenizer.
@@ -93,13 +94,14 @@ public final class Blip2 implements AutoCloseable {
     /// Answers to a question about each picture.
     public List<Reply> answer(List<Picture> pictures, List<String> questions, Decoding how) {
         if (pictures.size() != questions.size()) {
-            throw new IllegalArgumentException(
-                    "answer: " + pictures.size() + " pictures and " + questions.size() + " questions. Give one for each.");
+            throw new IllegalArgumentException("answer: " + pictures.size() + " pictures and " + questions.size()
+                    + " questions. Give one for each.");
         }
         return answering().answers(pictures, questions, how);
     }
 
-    /// Given answers by how likely the model holds them, `log p(answer | picture, question) / length^penalty`: all of them
+    /// Given answers by how likely the model holds them, `log p(answer | picture, question) / length^penalty`: all of
+    /// them
     /// are the reply's choices, the likeliest first.
     /// @param lengthPenalty 0: by the sum of log-probabilities, 1: by their mean
     public List<Reply> rank(List<Picture> pictures, String question, List<String> candidates, double lengthPenalty) {
@@ -119,7 +121,8 @@ public final class Blip2 implements AutoCloseable {
         return comparing().match(pictures, text);
     }
 
-    /// The pictures that fit a text best, the best first: all are compared by similarity, the most similar ones are looked
+    /// The pictures that fit a text best, the best first: all are compared by similarity, the most similar ones are
+    /// looked
     /// at together with the text and ranked by [Match#score].
     /// @param pictures read one by one, so that they need not all be in memory
     /// @param top how many are wanted

@@ -96,13 +96,15 @@ final class Comparing {
     }
 
     private Text text(String words) {
-        long[] row = PromptIds.forQFormer("the text to compare with", words, tokenizer, model.config().qformer());
+        long[] row = PromptIds.forQFormer(
+                "the text to compare with", words, tokenizer, model.config().qformer());
         return new Text(row, model.textFeatures(new long[][] {row}, null, Pass.EVALUATION));
     }
 
     private Tensor embeds(List<Picture> pictures) {
         Tensor pixels = Pixels.of(pictures, processor, model.backend());
-        boolean interpolate = Pixels.needsInterpolation(processor, model.config().vision());
+        boolean interpolate =
+                Pixels.needsInterpolation(processor, model.config().vision());
         return model.imageEmbeds(pixels, interpolate, Pass.EVALUATION, Recorder.NONE); // [images, tokens, hidden]
     }
 

@@ -21,8 +21,7 @@ final class Pixels {
         for (int i = 0; i < pictures.size(); i++) {
             processor.pixelValues(pictures.get(i), values, i * each);
         }
-        return Tensor.of(
-                backend, values, pictures.size(), Picture.CHANNELS, processor.height(), processor.width());
+        return Tensor.of(backend, values, pictures.size(), Picture.CHANNELS, processor.height(), processor.width());
     }
 
     /// Whether positions have to be stretched: the processor makes pictures of another size than the encoder had.

@@ -39,8 +39,7 @@ final class PromptIds {
     /// @param mask 1 for a word, 0 for padding
     record Padded(long[][] ids, long[][] mask) {}
 
-    static PromptIds of(
-            Blip2ForConditionalGeneration model, Tokenizer tokenizer, Path folder, PromptStyle style) {
+    static PromptIds of(Blip2ForConditionalGeneration model, Tokenizer tokenizer, Path folder, PromptStyle style) {
         boolean decoderOnly = model.config().text().decoderOnly();
         PromptStyle used = style.of(decoderOnly, model.readsQuestions());
         Path bert = folder.resolve(Blip2.STAGE1);
@@ -81,7 +80,9 @@ final class PromptIds {
     }
 
     private long[] words(String text) {
-        return text.isEmpty() ? model.emptyPrompt() : model.prompt(longs(tokenizer.encode(text, true).ids()));
+        return text.isEmpty()
+                ? model.emptyPrompt()
+                : model.prompt(longs(tokenizer.encode(text, true).ids()));
     }
 
     static long[][] ids(List<Row> rows) {
@@ -89,7 +90,8 @@ final class PromptIds {
     }
 
     Padded forQFormer(List<Row> rows) {
-        int longest = rows.stream().mapToInt(row -> row.forQFormer().length).max().orElse(0);
+        int longest =
+                rows.stream().mapToInt(row -> row.forQFormer().length).max().orElse(0);
         long[][] ids = new long[rows.size()][longest];
         long[][] mask = new long[rows.size()][longest];
         for (int i = 0; i < ids.length; i++) {
@@ -114,7 +116,8 @@ final class PromptIds {
 
     /// The text of new ids.
     String text(long[] ids) {
-        return tokenizer.decode(Arrays.stream(ids).mapToInt(Math::toIntExact).toArray(), true, false)
+        return tokenizer
+                .decode(Arrays.stream(ids).mapToInt(Math::toIntExact).toArray(), true, false)
                 .strip();
     }
 

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Generation settings where nobody asks for others: the task's, then those of `generation_config.json`, then the folder's.
+/// Generation settings where nobody asks for others: the task's, then those of `generation_config.json`, then the
+/// folder's.
 ///
 /// | task | beams | new ids | length penalty |
 /// |---|---|---|---|
@@ -16,7 +17,8 @@ import java.util.Map;
 /// | answer, OPT | 5 | 10 | 0 |
 /// | answer, T5 | 5 | 10 | -1 |
 ///
-/// **Source:** LAVIS `Blip2OPT.generate`, `Blip2OPT.predict_answers` and the same of T5; its `max_length` counts new ids.
+/// **Source:** LAVIS `Blip2OPT.generate`, `Blip2OPT.predict_answers` and the same of T5; its `max_length` counts new
+/// ids.
 record TaskDefaults(GenerationConfig captions, GenerationConfig answers) {
     private static final int BEAMS = 5;
 
@@ -24,8 +26,7 @@ record TaskDefaults(GenerationConfig captions, GenerationConfig answers) {
         boolean decoderOnly = model.config().text().decoderOnly();
         Path settings = folder.resolve("generation_config.json");
         ConfigJson file = Files.isRegularFile(settings) ? ConfigJson.read(settings) : ConfigJson.of("", Map.of());
-        return new TaskDefaults(
-                config(model, 30, 1, file, more), config(model, 10, decoderOnly ? 0 : -1, file, more));
+        return new TaskDefaults(config(model, 30, 1, file, more), config(model, 10, decoderOnly ? 0 : -1, file, more));
     }
 
     private static GenerationConfig config(

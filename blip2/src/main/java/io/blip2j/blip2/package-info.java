@@ -18,6 +18,7 @@
 /// | `Answering` | the folder's model with a language model |
 /// | `Comparing` | the folder's model that compares |
 ///
-/// A picture's answer is the same to the bit alone and among others. Nothing here prints, learns or reads arguments. Start
+/// A picture's answer is the same to the bit alone and among others. Nothing here prints, learns or reads arguments.
+/// Start
 /// reading at [Blip2]; the models are in [io.blip2j.blip2.model].
 package io.blip2j.blip2;

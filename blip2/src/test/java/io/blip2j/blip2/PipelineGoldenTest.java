@@ -40,7 +40,9 @@ class PipelineGoldenTest {
     void answersAreHuggingFaces(Run run) {
         Blip2ForConditionalGeneration model =
                 Blip2ForConditionalGeneration.loadFrozen(run.folder(), run.backend(), null);
-        Path processor = run.folder().resolve(run.golden().bundle().head().get("processor").text()).normalize();
+        Path processor = run.folder()
+                .resolve(run.golden().bundle().head().get("processor").text())
+                .normalize();
         Tokenizer tokenizer = Tokenizers.load(processor);
         BatchEncoding texts = Blip2Texts.of(tokenizer, model.config().queries())
                 .encode(texts(run, "texts"), true, BatchOptions.padded(BatchOptions.Side.LEFT));
@@ -54,9 +56,9 @@ class PipelineGoldenTest {
 
         long[][] sequences = rows(run, "sequences");
         for (int row = 0; row < sequences.length; row++) {
-            long[] before = model.config().text().decoderOnly() ? ids[row] : new long[] {
-                model.config().text().startTokenId()
-            };
+            long[] before = model.config().text().decoderOnly()
+                    ? ids[row]
+                    : new long[] {model.config().text().startTokenId()};
             long[] found = answers.get(row).getFirst().ids();
             long[] whole = Arrays.copyOf(before, before.length + found.length);
             System.arraycopy(found, 0, whole, before.length, found.length);

@@ -28,7 +28,9 @@ class TourTest {
     void lesson1ATensorIsNumbersWithAShape() {
         Tensor x = Tensor.of(backend, new float[] {1, 2, 3, 4, 5, 6}, 2, 3); // [rows, columns]
         assertArrayEquals(new float[] {1, 4, 2, 5, 3, 6}, x.transpose(0, 1).toFloats()); // a view: nothing moved
-        assertArrayEquals(new float[] {11, 12, 13, 14, 15, 16}, x.add(Tensor.of(backend, new float[] {10}, 1)).toFloats());
+        assertArrayEquals(
+                new float[] {11, 12, 13, 14, 15, 16},
+                x.add(Tensor.of(backend, new float[] {10}, 1)).toFloats());
         assertEquals(21, x.sum().item());
     }
 
@@ -47,7 +49,8 @@ class TourTest {
         Tensor b = Tensor.of(backend, new float[] {0, 0, 10}, 3); // [out]
         Tensor y = Linear.of(x, w, b); // x·wᵀ + b
         assertArrayEquals(new float[] {1, 2, 13}, y.toFloats());
-        assertArrayEquals(new float[] {1, 2, 1, 2, 1, 2}, y.sum().backward().get(w).toFloats());
+        assertArrayEquals(
+                new float[] {1, 2, 1, 2, 1, 2}, y.sum().backward().get(w).toFloats());
     }
 
     @Test

@@ -120,7 +120,9 @@ public final class Parameter {
         if (packed != null) {
             return Packing.unpack(packed, backend);
         }
-        return value.dtype().hasArithmetic() ? value.detach() : value.detach().cast(DType.F32).keep();
+        return value.dtype().hasArithmetic()
+                ? value.detach()
+                : value.detach().cast(DType.F32).keep();
     }
 
     @Override

@@ -109,8 +109,7 @@ class FreezeTest {
         float[] both = model.forward(ids).sum().backward().get(weight).toFloats();
         Tensor table = weight.detach().withGradient();
         Tensor head = weight.detach().withGradient();
-        var apart = io.blip2j.core.op.linear.Linear.of(
-                        io.blip2j.core.op.index.Embedding.of(ids, table, -1), head, null)
+        var apart = io.blip2j.core.op.linear.Linear.of(io.blip2j.core.op.index.Embedding.of(ids, table, -1), head, null)
                 .sum()
                 .backward();
         assertArrayEquals(apart.get(table).add(apart.get(head)).toFloats(), both, 1e-4f);
@@ -148,7 +147,9 @@ class FreezeTest {
     void misuseIsRefusedByName(Backend backend) {
         Linear empty = new Linear(4, 4, false);
         empty.rootName("model.fc");
-        for (Runnable use : new Runnable[] {empty::freeze, empty::unfreeze, () -> empty.weight().values()}) {
+        for (Runnable use : new Runnable[] {
+            empty::freeze, empty::unfreeze, () -> empty.weight().values()
+        }) {
             String message = assertThrows(IllegalStateException.class, use::run).getMessage();
             assertTrue(message.startsWith("model.fc.weight has no values yet"), message);
         }

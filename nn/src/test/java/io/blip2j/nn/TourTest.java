@@ -81,7 +81,12 @@ class TourTest {
         Tensor words = x.reshape(1, 2, 4); // [batch, seq, hidden]
         AttentionMask firstOnly = AttentionMask.of(new long[][] {{1, 0}}, backend);
         Tensor seen = attention.attend(
-                AttentionSpec.full(attention.scale()), words, attention.keyValues(words), firstOnly, null, Pass.EVALUATION);
+                AttentionSpec.full(attention.scale()),
+                words,
+                attention.keyValues(words),
+                firstOnly,
+                null,
+                Pass.EVALUATION);
         float[] firstValue = attention.keyValues(words).values().toFloats();
         assertEquals(firstValue[0], seen.toFloats()[4], 1e-6); // row 1, too, looks at row 0 alone
     }

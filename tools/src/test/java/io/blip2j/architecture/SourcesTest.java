@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,9 @@ final class SourcesTest {
     private static final int LONGEST = 500;
     private static final int MEDIAN = 150;
     private static final Pattern PUT_OFF = Pattern.compile("\\b(TODO|FIXME|XXX)\\b");
+    private static final Pattern PUBLIC_TYPE = Pattern.compile(
+            "^public (?:(?:abstract|final|sealed|non-sealed) )*(?:class|interface|record|enum) (\\w+)",
+            Pattern.MULTILINE);
     private static final Path ROOT =
             Path.of(System.getProperty("blip2j.root", "..")).toAbsolutePath();
 
@@ -81,6 +86,27 @@ final class SourcesTest {
                         .filter(folder -> !Files.exists(ROOT.resolve(folder).resolve("package-info.java")))
                         .toList(),
                 "without package-info.java");
+    }
+
+    /// Each public type stands in a row of the table of its package-info.
+    @Test
+    void everyPackageMapsItsPublicTypes() throws IOException {
+        List<String> unnamed = new ArrayList<>();
+        for (Source source : SOURCES) {
+            Path info = ROOT.resolve(source.path()).resolveSibling("package-info.java");
+            String map = Files.readAllLines(info).stream()
+                    .filter(line -> line.startsWith("/// |"))
+                    .collect(Collectors.joining("\n"));
+            Matcher types = PUBLIC_TYPE.matcher(String.join("\n", source.lines()));
+            while (types.find()) {
+                if (!Pattern.compile("\\b" + types.group(1) + "\\b")
+                        .matcher(map)
+                        .find()) {
+                    unnamed.add(source.path().toString());
+                }
+            }
+        }
+        none(unnamed, "missing in the table of their package-info");
     }
 
     private static void none(List<?> wrong, String what) {

@@ -35,7 +35,8 @@ public record Finished(int code, String out, String err) {
             System.setIn(new ByteArrayInputStream(stdin));
             Failures failures = new Failures(System.err, false);
             int code = Blip2Command.run(Blip2Command.commandLine(failures, Map.of()), failures, arguments);
-            return new Finished(code, results.toString(StandardCharsets.UTF_8), messages.toString(StandardCharsets.UTF_8));
+            return new Finished(
+                    code, results.toString(StandardCharsets.UTF_8), messages.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);

@@ -1,70 +1,149 @@
 package io.blip2j.bench.kernel;
 
 import io.blip2j.core.backend.Kernels;
-import io.blip2j.core.backend.Operand;
+import io.blip2j.core.backend.MatrixFormat;
+import io.blip2j.core.backend.PackedMatrix;
 import io.blip2j.core.backend.UnaryFunction;
-import io.blip2j.core.backend.vector.VectorBackend;
-import io.blip2j.core.parallel.Workers;
+import io.blip2j.core.op.update.Packing;
+import io.blip2j.core.tensor.Tensor;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// A linear layer `[rows, k] -> [rows, n]` and its two gradients.
+/// Products `y = x·wᵀ` of `[rows, k]` and `[n, k]`, and their gradients: `gflops` is GFLOP/s, `percentOfPeak` the
+/// share of the peak of fused multiply-adds that was measured before the same iteration.
 @State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
 @Fork(
         value = 1,
-        jvmArgs = {"--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Xmx2g"})
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
+        jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-Xmx2g"})
 public class Gemm {
-    /// Rows, inputs, outputs: the quickstart's layers, then one of ViT-g.
-    @Param({"900x96x96", "900x96x192", "2700x192x96", "257x1408x4224"})
+    /// Rows, outputs, inputs: one decoded row, a layer of the quickstart, an attention projection, a text FFN.
+    @Param({"1x2560x2560", "264x384x96", "512x768x768", "512x3072x768"})
     public String size;
 
-    @Param({"1", "2"})
-    public int threads;
+    private int k;
+    private double gflop;
+    private double peak;
+    private Kernels kernels;
+    private Tensor x;
+    private Tensor w;
+    private Tensor y;
+    private Tensor dx;
+    private Tensor dw;
+    private PackedMatrix bf16;
 
-    private final Kernels kernels = new VectorBackend().kernels();
-    private Operand x;
-    private Operand w;
-    private Operand bias;
-    private Operand y;
-    private double work;
+    /// What a second holds, summed over calls by JMH.
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    @State(Scope.Thread)
+    public static class Rate {
+        public double gflops;
+        public double percentOfPeak;
 
-    @Setup
-    public void fill() {
-        String[] parts = size.split("x");
-        int rows = Integer.parseInt(parts[0]);
-        int k = Integer.parseInt(parts[1]);
-        int n = Integer.parseInt(parts[2]);
-        Workers.useThreads(threads);
-        x = Operands.normal(rows, k);
-        w = Operands.normal(n, k);
-        bias = Operands.normal(n);
-        y = Operands.normal(rows, n);
-        work = 2.0 * rows * n * k;
+        private void add(Gemm gemm) {
+            gflops += gemm.gflop;
+            percentOfPeak += 100 * gemm.gflop / gemm.peak;
+        }
     }
 
-    @Benchmark
-    public void linear(Flops counter) {
-        kernels.linear(x, w, bias, UnaryFunction.IDENTITY, null, y);
-        counter.flops += work;
+    /// Makes the operands and checks every product against the plain loops.
+    @Setup(Level.Trial)
+    public void operands() {
+        String[] sizes = size.split("x");
+        int rows = Integer.parseInt(sizes[0]);
+        int n = Integer.parseInt(sizes[1]);
+        k = Integer.parseInt(sizes[2]);
+        gflop = 2e-9 * rows * n * k;
+        kernels = Operands.BACKEND.kernels();
+        x = Operands.random("x", rows, k);
+        w = Operands.random("w", n, k);
+        y = Operands.room(rows, n);
+        dx = Operands.room(rows, k);
+        dw = Operands.room(n, k);
+        bf16 = Packing.pack("w", w, MatrixFormat.BF16);
+        check(rows, n);
     }
 
-    @Benchmark
-    public void inputGradient(Flops counter) {
-        kernels.linearInputGradient(y, w, x);
-        counter.flops += work;
+    private void check(int rows, int n) {
+        Tensor plainX = Operands.plain(x);
+        Tensor plainW = Operands.plain(w);
+        linear();
+        Operands.check("linear", y, plainX.matmul(plainW.transpose(0, 1)), k);
+        Tensor dy = Operands.plain(y);
+        inputGradient();
+        Operands.check("inputGradient", dx, dy.matmul(plainW), n * k);
+        weightGradient();
+        Operands.check("weightGradient", dw, dy.transpose(0, 1).matmul(plainX), rows * k);
+        linearBf16();
+        Tensor rounded = Operands.plain(Packing.unpack(bf16, Operands.BACKEND));
+        Operands.check("linearBf16", y, plainX.matmul(rounded.transpose(0, 1)), k);
     }
 
+    /// The machine's limit, measured beside each iteration.
+    @Setup(Level.Iteration)
+    public void peak() {
+        peak = Roofline.peakGflops();
+    }
+
+    private void linear() {
+        kernels.linear(x.operand(), w.operand(), null, UnaryFunction.IDENTITY, null, y.operand());
+    }
+
+    private void linearBf16() {
+        kernels.linear(x.operand(), bf16, null, UnaryFunction.IDENTITY, null, y.operand());
+    }
+
+    private void inputGradient() {
+        kernels.linearInputGradient(y.operand(), w.operand(), dx.operand());
+    }
+
+    private void weightGradient() {
+        kernels.linearWeightGradient(y.operand(), x.operand(), dw.operand());
+    }
+
+    /// `y = x·wᵀ` with a parameter.
     @Benchmark
-    public void weightGradient(Flops counter) {
-        kernels.linearWeightGradient(y, x, w);
-        counter.flops += work;
+    public Tensor linear(Rate rate) {
+        linear();
+        rate.add(this);
+        return y;
+    }
+
+    /// `y = x·wᵀ` with a frozen matrix in bfloat16.
+    @Benchmark
+    public Tensor linearBf16(Rate rate) {
+        linearBf16();
+        rate.add(this);
+        return y;
+    }
+
+    /// `dx = dy·w`.
+    @Benchmark
+    public Tensor inputGradient(Rate rate) {
+        inputGradient();
+        rate.add(this);
+        return dx;
+    }
+
+    /// `dw = dyᵀ·x`.
+    @Benchmark
+    public Tensor weightGradient(Rate rate) {
+        weightGradient();
+        rate.add(this);
+        return dw;
     }
 }

@@ -1,12 +1,12 @@
-/// Kernels of the vector backend. Build with `mvn -q package`, then run `java -jar bench/target/benchmarks.jar kernel`.
+/// Rooflines: what a kernel does in a second, and what share that is of the machine's limit, measured in the same run.
 ///
 /// | type | role |
 /// |---|---|
-/// | [Gemm] | products at the sizes of training and of ViT-g |
-/// | [Attention] | attention forward and backward |
-/// | [Flops] | counts floating-point operations: its column is operations a second |
-/// | [Operands] | operands filled with normal numbers |
+/// | [Gemm] | products: GFLOP/s beside the peak of fused multiply-adds |
+/// | [Elementwise] | functions number by number: GB/s beside a triad `a = b + s·c` |
+/// | [Roofline] | measures both limits |
+/// | [Operands] | numbers to compute with, and the check against the plain loops before anything is timed |
 ///
-/// A core's peak is its clock times the floats of its multiply-add units times two: 32 a cycle with two units of 256
-/// bits (AVX2; AVX-512 on Zen 4), 64 with two of 512. Pass `-jvmArgsAppend -XX:UseAVX=2` for the narrower registers.
+/// Each iteration measures the limit anew before the kernel, so that both see the same neighbours on the machine.
+/// Start reading at [Gemm].
 package io.blip2j.bench.kernel;

@@ -65,10 +65,28 @@ public record GenerationConfig(
 
     /// The names of all settings.
     public static final Set<String> NAMES = Set.of(
-            "max_new_tokens", "max_length", "min_new_tokens", "min_length", "num_beams", "num_return_sequences",
-            "do_sample", "temperature", "top_k", "top_p", "min_p", "typical_p", "repetition_penalty",
-            "no_repeat_ngram_size", "length_penalty", "early_stopping", "bad_words_ids", "suppress_tokens",
-            "forced_eos_token_id", "eos_token_id", "pad_token_id", "seed");
+            "max_new_tokens",
+            "max_length",
+            "min_new_tokens",
+            "min_length",
+            "num_beams",
+            "num_return_sequences",
+            "do_sample",
+            "temperature",
+            "top_k",
+            "top_p",
+            "min_p",
+            "typical_p",
+            "repetition_penalty",
+            "no_repeat_ngram_size",
+            "length_penalty",
+            "early_stopping",
+            "bad_words_ids",
+            "suppress_tokens",
+            "forced_eos_token_id",
+            "eos_token_id",
+            "pad_token_id",
+            "seed");
 
     public GenerationConfig {
         badWords = List.copyOf(badWords);

@@ -65,7 +65,7 @@ final class HardNegatives {
                 total += values[i * count + n];
             }
             double left = number[0] * total;
-            int at = -1;
+            int at = 0; // stays where chances are no numbers: the losses then say so
             for (int n = 0; n < count && left >= 0; n++) {
                 if (values[i * count + n] > 0) {
                     left -= values[i * count + n];

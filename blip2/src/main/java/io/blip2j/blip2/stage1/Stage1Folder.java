@@ -63,14 +63,17 @@ public final class Stage1Folder {
 
     private static long startId(Path folder) {
         Tokenizer tokenizer = Tokenizers.load(folder);
-        return tokenizer.special().bos().orElseGet(() -> tokenizer
-                .id(START)
-                .orElseThrow(() -> new InputException(
-                        InputException.Kind.BAD,
-                        "TOK-SPECIAL",
-                        folder.toString(),
-                        "a tokenizer without " + START,
-                        "one with the token that begins a caption",
-                        "Add it to added_tokens.json, and as bos_token to tokenizer_config.json")));
+        return tokenizer
+                .special()
+                .bos()
+                .orElseGet(() -> tokenizer
+                        .id(START)
+                        .orElseThrow(() -> new InputException(
+                                InputException.Kind.BAD,
+                                "TOK-SPECIAL",
+                                folder.toString(),
+                                "a tokenizer without " + START,
+                                "one with the token that begins a caption",
+                                "Add it to added_tokens.json, and as bos_token to tokenizer_config.json")));
     }
 }

@@ -7,6 +7,7 @@
 /// | [Tokenizer], [Encoding] | text to ids and back |
 /// | [BatchOptions], [BatchEncoding] | rows, cut and padded |
 /// | [Blip2Texts] | the image tokens before everything |
+/// | [SpecialTokens] | ids of the tokens with a role: start, end, padding, image |
 /// | [LavisText] | cleaning of captions and questions |
 /// | [WordTokenizers] | writes small tokenizers of whole words |
 /// | [SentencePiece] | the bare library behind `spiece.model` |

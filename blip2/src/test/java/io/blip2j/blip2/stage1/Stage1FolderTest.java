@@ -38,8 +38,7 @@ class Stage1FolderTest {
         assertEquals(before, StateDict.hash(back));
         assertEquals(model.config(), back.config());
         assertEquals(model.startId(), back.startId());
-        assertEquals(
-                Tokenizers.load(golden).special(), Tokenizers.load(folder).special());
+        assertEquals(Tokenizers.load(golden).special(), Tokenizers.load(folder).special());
     }
 
     @Test

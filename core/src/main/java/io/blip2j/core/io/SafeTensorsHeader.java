@@ -28,8 +28,20 @@ final class SafeTensorsHeader {
     private static final int MAX_RANK = 8;
     private static final long MAX_ELEMENTS = Integer.MAX_VALUE - 64;
     private static final Set<String> OTHER_TYPES = Set.of(
-            "F4", "F6_E2M3", "F6_E3M2", "F8_E5M2", "F8_E4M3", "F8_E8M0", "F8_E4M3FNUZ", "F8_E5M2FNUZ", "I8", "I16",
-            "U16", "U32", "U64", "C64");
+            "F4",
+            "F6_E2M3",
+            "F6_E3M2",
+            "F8_E5M2",
+            "F8_E4M3",
+            "F8_E8M0",
+            "F8_E4M3FNUZ",
+            "F8_E5M2FNUZ",
+            "I8",
+            "I16",
+            "U16",
+            "U32",
+            "U64",
+            "C64");
     private static final System.Logger LOG = System.getLogger(SafeTensorsHeader.class.getName());
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -151,7 +163,8 @@ final class SafeTensorsHeader {
 
     private Shape shape(String name, List<Long> dims) {
         if (dims.size() > MAX_RANK) {
-            throw bad("ST-RANK", dims.size() + " axes in tensor '" + HeaderText.shown(name) + "', more than " + MAX_RANK);
+            throw bad(
+                    "ST-RANK", dims.size() + " axes in tensor '" + HeaderText.shown(name) + "', more than " + MAX_RANK);
         }
         int[] sizes = new int[dims.size()];
         boolean empty = dims.contains(0L);
@@ -173,7 +186,9 @@ final class SafeTensorsHeader {
 
     private long[] range(String name, List<Long> places) {
         if (places.size() != 2 || places.get(0) > places.get(1)) {
-            throw bad("ST-OFFSET", "data_offsets " + places + " of tensor '" + HeaderText.shown(name) + "', not [from, to]");
+            throw bad(
+                    "ST-OFFSET",
+                    "data_offsets " + places + " of tensor '" + HeaderText.shown(name) + "', not [from, to]");
         }
         return new long[] {places.get(0), places.get(1)};
     }
@@ -210,7 +225,8 @@ final class SafeTensorsHeader {
             long bytes = (long) entry.shape.size() * entry.dtype.bytes();
             String range = "tensor '" + HeaderText.shown(entry.name) + "' at " + entry.from + ".." + entry.to;
             if (entry.to - entry.from != bytes) {
-                throw bad("ST-SIZE", range + " where " + entry.dtype + " " + entry.shape + " needs " + bytes + " bytes");
+                throw bad(
+                        "ST-SIZE", range + " where " + entry.dtype + " " + entry.shape + " needs " + bytes + " bytes");
             } else if (entry.from < at) {
                 throw bad("ST-OVERLAP", range + " in the bytes of '" + HeaderText.shown(before.name) + "'");
             } else if (entry.from > dataBytes) {

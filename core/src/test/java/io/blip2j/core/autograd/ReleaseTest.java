@@ -43,7 +43,8 @@ class ReleaseTest {
     }
 
     static Tensor numbers(String name, int... dims) {
-        double[] values = GradCheck.normal(name, io.blip2j.core.shape.Shape.of(dims).size());
+        double[] values =
+                GradCheck.normal(name, io.blip2j.core.shape.Shape.of(dims).size());
         float[] floats = new float[values.length];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = (float) values[i];
@@ -108,12 +109,11 @@ class ReleaseTest {
             try (Step _ = Step.open()) {
                 Tensor start = Linear.of(x, w, null); // the trained part in front, so that gradients pass through
                 Tensor h = start.add(b);
-                Tensor y =
-                        switch (how) {
-                            case "packed" -> Linear.of(h, packed, null);
-                            case "plain" -> Linear.of(h, packedFor, null);
-                            default -> Linear.of(h, packedFor.withGradient(), null);
-                        };
+                Tensor y = switch (how) {
+                    case "packed" -> Linear.of(h, packed, null);
+                    case "plain" -> Linear.of(h, packedFor, null);
+                    default -> Linear.of(h, packedFor.withGradient(), null);
+                };
                 assertNotNull(y.sum().backward().get(w));
                 assertEquals(how.equals("trained"), released(h), how + ": was the input saved");
             }

@@ -130,8 +130,10 @@ class MalformedSafeTensorsTest {
         refused("ST-JSON", "ST37 metadata array", "{\"__metadata__\":[]," + inner() + "}");
         refused("ST-JSON", "ST39 lone surrogate", ONE.replace("\"a\"", "\"\\ud800\""));
         refused("ST-JSON", "ST39 raw control character", ONE.replace("\"a\"", "\"\u001b[31m\""));
-        refused("ST-SIZE", "control characters of a name are written out", ONE.replace("\"a\"", "\"\\u001b\\n\"")
-                .replace("[0,4]", "[0,3]"));
+        refused(
+                "ST-SIZE",
+                "control characters of a name are written out",
+                ONE.replace("\"a\"", "\"\\u001b\\n\"").replace("[0,4]", "[0,3]"));
         return rows.stream();
     }
 

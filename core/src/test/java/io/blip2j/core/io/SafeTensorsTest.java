@@ -41,7 +41,8 @@ class SafeTensorsTest {
 
     private static byte[] bytes(Tensor tensor) {
         Tensor rows = tensor.contiguous();
-        ByteBuffer bytes = ByteBuffer.allocate(rows.shape().size() * rows.dtype().bytes());
+        ByteBuffer bytes =
+                ByteBuffer.allocate(rows.shape().size() * rows.dtype().bytes());
         rows.storage().write(rows.layout().offset(), rows.shape().size(), bytes);
         return bytes.array();
     }
@@ -79,7 +80,8 @@ class SafeTensorsTest {
                 .transpose(0, 1)
                 .slice(0, 1, 3);
         try (SafeTensors file = SafeTensors.open(write(Map.of("view", view), Map.of()))) {
-            assertArrayEquals(new float[] {2, 5, 3, 6}, file.read("view", BACKEND).toFloats());
+            assertArrayEquals(
+                    new float[] {2, 5, 3, 6}, file.read("view", BACKEND).toFloats());
         }
     }
 
@@ -115,7 +117,10 @@ class SafeTensorsTest {
     @Test
     void aNameThatIsNotThereIsRefused() {
         try (SafeTensors file = SafeTensors.open(write(Map.of("a", Tensor.zeros(BACKEND, 1)), Map.of()))) {
-            assertEquals("ST-NAME", assertThrows(InputException.class, () -> file.read("b", BACKEND)).code());
+            assertEquals(
+                    "ST-NAME",
+                    assertThrows(InputException.class, () -> file.read("b", BACKEND))
+                            .code());
         }
     }
 
@@ -137,7 +142,8 @@ class SafeTensorsTest {
         byte[] before = Files.readAllBytes(path);
         assertThrows(
                 InputException.class,
-                () -> SafeTensorsWriter.write(folder.resolve("no/such/folder/x"), Map.of("a", Tensor.zeros(BACKEND, 1)), Map.of()));
+                () -> SafeTensorsWriter.write(
+                        folder.resolve("no/such/folder/x"), Map.of("a", Tensor.zeros(BACKEND, 1)), Map.of()));
         assertArrayEquals(before, Files.readAllBytes(path));
         assertFalse(Files.exists(folder.resolve("model.safetensors.tmp")));
     }

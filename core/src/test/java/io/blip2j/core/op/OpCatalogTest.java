@@ -39,7 +39,8 @@ class OpCatalogTest {
     private static Map<Path, String> sources(Path under) throws IOException {
         Map<Path, String> sources = new TreeMap<>();
         try (Stream<Path> files = Files.walk(under)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 sources.put(file, Files.readString(file));
             }
         }
@@ -66,8 +67,12 @@ class OpCatalogTest {
             String name = file.getFileName().toString().replace(".java", "");
             if (INSIDE.containsKey(name)) {
                 assertTrue(OpSpecs.ALL.containsKey(INSIDE.get(name)), "row " + INSIDE.get(name));
-            } else if (!Pattern.compile("\\b(new )?" + name + "(\\(|\\.)").matcher(rows).find()
-                    && !Pattern.compile("\\.(" + fluent.getOrDefault(name, "-") + ")\\(").matcher(rows).find()) {
+            } else if (!Pattern.compile("\\b(new )?" + name + "(\\(|\\.)")
+                            .matcher(rows)
+                            .find()
+                    && !Pattern.compile("\\.(" + fluent.getOrDefault(name, "-") + ")\\(")
+                            .matcher(rows)
+                            .find()) {
                 without.add(name);
             }
         }
@@ -79,7 +84,8 @@ class OpCatalogTest {
     private static Map<String, String> fluent() throws IOException {
         String tensor = Files.readString(CORE.resolve("src/main/java/io/blip2j/core/tensor/Tensor.java"));
         Map<String, String> methods = new TreeMap<>();
-        Matcher matcher = Pattern.compile("public Tensor (\\w+)\\([^)]*\\) \\{([^}]*)\\}").matcher(tensor);
+        Matcher matcher =
+                Pattern.compile("public Tensor (\\w+)\\([^)]*\\) \\{([^}]*)\\}").matcher(tensor);
         while (matcher.find()) {
             Matcher called = Pattern.compile("\\b([A-Z]\\w+)(?:\\(|\\.)").matcher(matcher.group(2));
             while (called.find()) {

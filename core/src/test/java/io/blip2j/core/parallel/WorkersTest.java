@@ -114,9 +114,13 @@ class WorkersTest {
                 assertFalse(early.get(), "a failed region leaves nobody at the barrier");
             }
             Error error = new AssertionError("planted");
-            assertSame(error, assertThrows(Error.class, () -> workers.forEach(9, piece -> {
-                throw error;
-            })));
+            assertSame(
+                    error,
+                    assertThrows(
+                            Error.class,
+                            () -> workers.forEach(9, piece -> {
+                                throw error;
+                            })));
         }
     }
 
@@ -155,6 +159,8 @@ class WorkersTest {
         } finally {
             Workers.useThreads(before.count());
         }
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> new Workers(0)).getMessage().contains("0"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> new Workers(0))
+                .getMessage()
+                .contains("0"));
     }
 }

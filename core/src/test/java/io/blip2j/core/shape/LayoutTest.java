@@ -26,7 +26,9 @@ class LayoutTest {
     void viewsLookAtTheSamePlaces() {
         assertEquals(place(ROWS, 1, 2, 3), place(ROWS.transpose(0, -1), 3, 2, 1));
         assertEquals(place(ROWS, 1, 2, 3), place(ROWS.permute(2, 0, 1), 3, 1, 2));
-        assertEquals(place(ROWS, 1, 2, 3), place(ROWS.slice(2, 1, -1, 2).slice(1, 2, 9, 1).slice(0, -1, 9, 1), 0, 0, 0) + 2);
+        assertEquals(
+                place(ROWS, 1, 2, 3),
+                place(ROWS.slice(2, 1, -1, 2).slice(1, 2, 9, 1).slice(0, -1, 9, 1), 0, 0, 0) + 2);
         assertEquals(place(ROWS, 1, 2, 3), place(ROWS.select(1, -1), 1, 3));
         assertEquals(place(ROWS, 1, 2, 0), place(ROWS.slice(2, 0, 1, 1).expand(5, 2, 3, 7), 4, 1, 2, 6));
         assertTrue(ROWS.isContiguous());
@@ -51,7 +53,9 @@ class LayoutTest {
         for (int round = 0; round < 3000; round++) {
             Layout layout = Layout.contiguous(Shape.of(dims(random), dims(random), dims(random), dims(random)));
             layout = layout.permute(round % 3 == 0 ? new int[] {1, 0, 2, 3} : new int[] {0, 1, 3, 2});
-            layout = round % 2 == 0 ? layout.slice(random.nextInt(4), random.nextInt(2), 9, 1 + random.nextInt(2)) : layout;
+            layout = round % 2 == 0
+                    ? layout.slice(random.nextInt(4), random.nextInt(2), 9, 1 + random.nextInt(2))
+                    : layout;
             Shape target = split(random, layout.shape().size());
             Layout reshaped = layout.reshape(target);
             if (reshaped != null) {
@@ -93,12 +97,12 @@ class LayoutTest {
             () -> ROWS.transpose(0, 3),
             () -> ROWS.select(0, 2),
             () -> ROWS.select(0, -3),
-
             () -> ROWS.expand(3, 3, 4),
             () -> ROWS.expand(3, 4),
             () -> ROWS.expand(-1, 2, 3, 4),
         }) {
-            assertTrue(assertThrows(ShapeException.class, misuse::run).getMessage().contains("["));
+            assertTrue(
+                    assertThrows(ShapeException.class, misuse::run).getMessage().contains("["));
         }
     }
 }

@@ -52,7 +52,8 @@ class ShapeTest {
             () -> SHAPE.infer(5, 5),
             () -> SHAPE.infer(-2, -1),
         }) {
-            assertTrue(assertThrows(ShapeException.class, misuse::run).getMessage().contains("["));
+            assertTrue(
+                    assertThrows(ShapeException.class, misuse::run).getMessage().contains("["));
         }
     }
 }

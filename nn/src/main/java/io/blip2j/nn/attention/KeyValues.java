@@ -64,7 +64,8 @@ public final class KeyValues {
         int room = keys.dim(1);
         for (int row = 0; row < lengths.length; row++) {
             if (lengths[row] == room) {
-                throw new ShapeException("key-value cache", "room for " + room + " keys is used up. Start it with more");
+                throw new ShapeException(
+                        "key-value cache", "room for " + room + " keys is used up. Start it with more");
             }
             put(key, keys, row);
             put(value, values, row);
@@ -86,8 +87,9 @@ public final class KeyValues {
             moved[i] = lengths == null ? 0 : lengths[rows[i]];
         }
         Tensor index = Tensor.of(keys.backend(), ids, ids.length);
-        KeyValues selected =
-                new KeyValues(IndexSelect.of(keys, 0, index).keep(), IndexSelect.of(values, 0, index).keep());
+        KeyValues selected = new KeyValues(
+                IndexSelect.of(keys, 0, index).keep(),
+                IndexSelect.of(values, 0, index).keep());
         selected.lengths = lengths == null ? null : moved;
         return selected;
     }

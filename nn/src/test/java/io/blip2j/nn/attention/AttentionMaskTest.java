@@ -29,7 +29,9 @@ class AttentionMaskTest {
         float[] values = new float[Shape.of(batch, keys, 4).size()];
         Philox.normal(RandomKey.of(1, "x"), values);
         Tensor x = Tensor.of(backend, values, batch, keys, 4);
-        float[] weights = attention.probabilities(spec, x, attention.keyValues(x), mask, null).toFloats();
+        float[] weights = attention
+                .probabilities(spec, x, attention.keyValues(x), mask, null)
+                .toFloats();
         StringBuilder picture = new StringBuilder();
         for (int i = 0; i < weights.length; i++) {
             picture.append(weights[i] == 0 ? '.' : '#').append((i + 1) % keys == 0 ? "\n" : "");
@@ -47,8 +49,7 @@ class AttentionMaskTest {
     void paddingAtTheEndShortensRows() {
         AttentionMask mask = AttentionMask.of(new long[][] {{1, 1, 0}, {1, 1, 1}}, backend);
         assertNull(mask.tensor());
-        assertEquals(
-                """
+        assertEquals("""
                 ##.
                 ##.
                 ##.
@@ -62,8 +63,7 @@ class AttentionMaskTest {
     void paddingElsewhereIsHidden() {
         AttentionMask mask = AttentionMask.of(new long[][] {{0, 1, 1}, {1, 0, 1}}, backend);
         assertNotNull(mask.tensor());
-        assertEquals(
-                """
+        assertEquals("""
                 .##
                 .##
                 .##
@@ -76,8 +76,7 @@ class AttentionMaskTest {
     @Test
     void causalRowsSeeThemselvesAndEarlierOnesThatAreNoPadding() {
         AttentionMask mask = AttentionMask.of(new long[][] {{1, 1, 1, 0}}, backend);
-        assertEquals(
-                """
+        assertEquals("""
                 #...
                 ##..
                 ###.
@@ -87,15 +86,13 @@ class AttentionMaskTest {
 
     @Test
     void keysInFrontAreSeenByAll() {
-        assertEquals(
-                """
+        assertEquals("""
                 ##.#
                 ##.#
                 ##.#
                 ##.#
                 """, picture(AttentionMask.of(new long[][] {{0, 1}}, 2, backend), AttentionSpec.full(1), 1, 4));
-        assertEquals(
-                """
+        assertEquals("""
                 ###.
                 ###.
                 ###.
@@ -112,7 +109,6 @@ class AttentionMaskTest {
 
     @Test
     void headsDivideTheWidth() {
-        assertThrows(
-                ShapeException.class, () -> new MultiHeadAttention.Options(4, 4, 10, 3, false, 0, "q", "k", "v"));
+        assertThrows(ShapeException.class, () -> new MultiHeadAttention.Options(4, 4, 10, 3, false, 0, "q", "k", "v"));
     }
 }

@@ -81,9 +81,11 @@ class KeyValuesTest {
         for (int row = 0; row < 3; row++) {
             int from = row == 1 ? 0 : 2;
             assertArrayEquals(
-                    cache.keys().select(0, from).toFloats(), beams.keys().select(0, row).toFloats());
+                    cache.keys().select(0, from).toFloats(),
+                    beams.keys().select(0, row).toFloats());
             assertArrayEquals(
-                    cache.values().select(0, from).toFloats(), beams.values().select(0, row).toFloats());
+                    cache.values().select(0, from).toFloats(),
+                    beams.values().select(0, row).toFloats());
         }
         float[] before = cache.keys().toFloats();
         beams.append(numbers(backend, "one", 3, 1, 4), numbers(backend, "two", 3, 1, 4));

@@ -73,7 +73,9 @@ class InitializationTest {
         assertEquals(1, parts.parameters().getFirst().values().toFloats()[7]);
         String message = assertThrows(
                         IllegalStateException.class,
-                        () -> new Initialization().rule("x", new Initializer.Constant(1)).apply(parts, backend, 1))
+                        () -> new Initialization()
+                                .rule("x", new Initializer.Constant(1))
+                                .apply(parts, backend, 1))
                 .getMessage();
         assertTrue(message.contains("norm1.weight"), message);
     }
@@ -88,8 +90,11 @@ class InitializationTest {
             assertTrue(Math.abs(value) <= 0.04f);
         }
         assertArrayEquals(
-                new float[] {0, 1, 0, 1, (float) Math.sin(1), (float) Math.cos(1), (float) Math.sin(0.01), (float) Math.cos(0.01)},
-                new Initializer.Sinusoid(1).values(Shape.of(2, 4), key), 1e-7f);
+                new float[] {
+                    0, 1, 0, 1, (float) Math.sin(1), (float) Math.cos(1), (float) Math.sin(0.01), (float) Math.cos(0.01)
+                },
+                new Initializer.Sinusoid(1).values(Shape.of(2, 4), key),
+                1e-7f);
     }
 
     private void moments(Initializer initializer, Shape shape, double std) {

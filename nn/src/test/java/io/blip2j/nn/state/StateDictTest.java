@@ -92,7 +92,9 @@ class StateDictTest {
         saved.put("rest.weight", Tensor.zeros(backend, 1));
         KeyMap map = KeyMap.SAME.ignoring("rest\\..*").allowingMissing("last\\.bias");
         StateDict.load(model, TensorSource.of("map", saved), map, backend);
-        assertEquals("MODEL-EXTRA", refused(KeyMap.SAME.allowingMissing("last\\.bias")).code());
+        assertEquals(
+                "MODEL-EXTRA",
+                refused(KeyMap.SAME.allowingMissing("last\\.bias")).code());
         assertEquals("MODEL-MISSING", refused(KeyMap.SAME.ignoring("rest\\..*")).code());
     }
 
@@ -111,15 +113,19 @@ class StateDictTest {
     @Test
     void aHashCountsNamesAndValuesOfWhatIsAskedFor() {
         Module linear = new Linear(2, 2, true);
-        linear.parameters().forEach(parameter ->
-                parameter.set(Tensor.zeros(backend, parameter.shape().dims())));
+        linear.parameters()
+                .forEach(parameter ->
+                        parameter.set(Tensor.zeros(backend, parameter.shape().dims())));
         String all = StateDict.hash(linear);
         String weight = StateDict.hash(linear, parameter -> parameter.path().equals("weight"));
         linear.parameters().get(1).set(Tensor.of(backend, new float[] {0, 1}, 2));
         assertNotEquals(all, StateDict.hash(linear));
-        assertEquals(weight, StateDict.hash(linear, parameter -> parameter.path().equals("weight")));
+        assertEquals(
+                weight, StateDict.hash(linear, parameter -> parameter.path().equals("weight")));
         linear.rootName("other");
-        assertNotEquals(weight, StateDict.hash(linear, parameter -> parameter.path().endsWith("weight")));
-        assertArrayEquals(new float[] {0, 1}, linear.parameters().get(1).values().toFloats());
+        assertNotEquals(
+                weight, StateDict.hash(linear, parameter -> parameter.path().endsWith("weight")));
+        assertArrayEquals(
+                new float[] {0, 1}, linear.parameters().get(1).values().toFloats());
     }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Finds the folder that `--model` means: a folder, or a name such as `Salesforce/blip2-opt-2.7b` among what Hugging Face's
+/// Finds the folder that `--model` means: a folder, or a name such as `Salesforce/blip2-opt-2.7b` among what Hugging
+/// Face's
 /// tools have downloaded. Nothing is downloaded here.
 ///
 /// **Source:** huggingface_hub: `models--ORG--NAME/refs/main` names the snapshot; the cache is `HF_HUB_CACHE`, else

@@ -27,7 +27,8 @@ public record PictureInput(String name, Supplier<Picture> source) {
             Pattern.compile(".*\\.(jpe?g|png|gif|bmp|tiff?|webp)", Pattern.CASE_INSENSITIVE);
     private static final int SHOWN_OF_URI = 40;
 
-    /// The pictures that arguments mean: files, folders (the picture files in them, at any depth), globs, `-` (the bytes of
+    /// The pictures that arguments mean: files, folders (the picture files in them, at any depth), globs, `-` (the
+    /// bytes of
     /// one picture on stdin), `data:` URIs. What means none is an input that fails when it is read.
     public static List<PictureInput> of(List<String> arguments, InputStream stdin) {
         List<PictureInput> inputs = new ArrayList<>();
@@ -41,7 +42,9 @@ public record PictureInput(String name, Supplier<Picture> source) {
                 try {
                     inputs.addAll(ofPath(argument));
                 } catch (InvalidPathException | PatternSyntaxException bad) {
-                    inputs.add(failing(argument, String.valueOf(bad.getMessage()).lines().findFirst().orElse("")));
+                    inputs.add(failing(
+                            argument,
+                            String.valueOf(bad.getMessage()).lines().findFirst().orElse("")));
                 }
             }
         }
@@ -72,7 +75,8 @@ public record PictureInput(String name, Supplier<Picture> source) {
         }
         Path still = path.isAbsolute() ? path.getRoot() : Path.of("");
         int names = 0;
-        while (names < path.getNameCount() && !WILD.matcher(path.getName(names).toString()).find()) {
+        while (names < path.getNameCount()
+                && !WILD.matcher(path.getName(names).toString()).find()) {
             still = still.resolve(path.getName(names++));
         }
         int depth = argument.contains("**") ? Integer.MAX_VALUE : path.getNameCount() - names;

@@ -42,8 +42,9 @@ public final class VqaCommand implements Callable<Integer> {
     @Option(
             names = "--candidates",
             paramLabel = "FILE",
-            description = "Choose among these answers, one a line, by their likelihood (with --length-penalty 1: the mean"
-                    + " of their tokens').")
+            description =
+                    "Choose among these answers, one a line, by their likelihood (with --length-penalty 1: the mean"
+                            + " of their tokens').")
     private Path candidates;
 
     @Parameters(

@@ -45,6 +45,7 @@ final class TowerPhases {
             PatchHeads heads =
                     new PatchHeads(tower.config().hiddenSize(), WorldLabels.HEADS, PatchLabels.COUNTS);
             new Initialization()
+                    .rule("norm\\.weight", new Initializer.Constant(1))
                     .rule(".*\\.bias", new Initializer.Constant(0))
                     .rule(".*", new Initializer.TruncatedNormal(0.05))
                     .apply(heads, backend, settings.seed());

@@ -40,10 +40,10 @@ class ModelPlaceTest {
     @Test
     void whatIsNowhereNamesThePlaces() {
         InputException missing = assertThrows(
-                InputException.class,
-                () -> ModelPlace.find("some/other", Map.of("HF_HUB_CACHE", scratch.toString())));
+                InputException.class, () -> ModelPlace.find("some/other", Map.of("HF_HUB_CACHE", scratch.toString())));
         assertEquals(InputException.Kind.MISSING, missing.kind());
-        assertTrue(missing.getMessage().contains(scratch.resolve("models--some--other").toString()));
+        assertTrue(missing.getMessage()
+                .contains(scratch.resolve("models--some--other").toString()));
     }
 
     @Test
@@ -53,6 +53,7 @@ class ModelPlaceTest {
         Path file = Files.createFile(scratch.resolve("model.safetensors"));
         assertEquals(
                 InputException.Kind.BAD,
-                assertThrows(InputException.class, () -> ModelPlace.find(file.toString(), Map.of())).kind());
+                assertThrows(InputException.class, () -> ModelPlace.find(file.toString(), Map.of()))
+                        .kind());
     }
 }

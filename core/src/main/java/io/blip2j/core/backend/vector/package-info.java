@@ -12,7 +12,8 @@
 /// | [RowKernels], [ColumnKernels], [HalfKernels] | one tile of a product in registers |
 /// | [VectorAttention], [AttentionPass], [AttentionScores], [OnlineSoftmax], [RowTiles] | attention |
 /// | [VectorMath] | exp, log, tanh, erf by polynomials |
-/// | [Lanes], [Rows], [RowSums], [RowExtremes] | the width of registers, and sums that do not depend on it |
+/// | [Lanes], [VectorWidth] | the width of registers |
+/// | [Rows], [RowSums], [RowExtremes] | sums that do not depend on that width |
 /// | [Pieces], [Loops] | how work is cut: by shape, into blocks and groups of rows; strides in few loops |
 /// | [Outlined] | loops that the compiler must not put into one another |
 /// | [Workspace], [Scratch] | arrays of one thread, used again and again |

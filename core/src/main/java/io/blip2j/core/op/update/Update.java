@@ -13,13 +13,7 @@ public final class Update {
     /// @return `Σ (change of theta)²`
     public static double adamW(AdamStep step, double gradientScale, Tensor theta, Tensor g, Tensor m, Tensor v) {
         return theta.kernels()
-                .adamW(
-                        step,
-                        gradientScale,
-                        theta.operand(),
-                        g.contiguous().operand(),
-                        m.operand(),
-                        v.operand());
+                .adamW(step, gradientScale, theta.operand(), g.contiguous().operand(), m.operand(), v.operand());
     }
 
     /// One step of gradient descent.
