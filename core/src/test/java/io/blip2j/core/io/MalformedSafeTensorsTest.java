@@ -208,7 +208,7 @@ class MalformedSafeTensorsTest {
         byte[] sound = file("{\"__metadata__\":{\"format\":\"pt\"}," + inner() + "}", 4);
         Random random = new Random(5);
         Path path = folder.resolve("damaged.safetensors");
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 800; i++) {
             byte[] damaged = sound.clone();
             for (int k = random.nextInt(3); k >= 0; k--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
