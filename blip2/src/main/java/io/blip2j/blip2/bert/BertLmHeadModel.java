@@ -22,13 +22,13 @@ public final class BertLmHeadModel extends Module {
         bert = child("bert", new BertModel(config, false));
         head = child(
                 "cls.predictions",
-                new LanguageHead(
-                        config.hiddenSize(), config.vocabSize(), config.layerNormEps(), config.activation()));
+                new LanguageHead(config.hiddenSize(), config.vocabSize(), config.layerNormEps(), config.activation()));
     }
 
     /// Logits of the next word at each place.
     public Tensor forward(Tensor ids, AttentionMask mask, BertModel.Context context, Pass pass, Recorder recorder) {
         return head.forward(
-                bert.forward(ids, null, mask, context, pass, recorder), bert.words().weight());
+                bert.forward(ids, null, mask, context, pass, recorder),
+                bert.words().weight());
     }
 }

@@ -73,7 +73,8 @@ public final class BertModel extends Module {
         int seq = ids.dim(1);
         if (seq > config.maxPositions()) {
             throw new ShapeException(
-                    "bert", "texts of " + seq + " ids, the model has " + config.maxPositions() + " positions. Truncate");
+                    "bert",
+                    "texts of " + seq + " ids, the model has " + config.maxPositions() + " positions. Truncate");
         }
         long[] places = new long[seq];
         for (int i = 0; i < seq; i++) {

@@ -102,7 +102,8 @@ public final class QFormer extends Module {
     }
 
     /// Words that look at one another.
-    /// @param rows how many of each text's first rows the last layer computes: all later ones only serve to be looked at
+    /// @param rows how many of each text's first rows the last layer computes: all later ones only serve to be looked
+    /// at
     public Tensor text(Tensor words, AttentionMask mask, int rows, Pass pass) {
         return text(words, mask, rows, pass, Recorder.NONE);
     }
@@ -124,7 +125,8 @@ public final class QFormer extends Module {
     /// queries.
     /// @param mask over queries and words: `AttentionMask.of(words, queries, backend)`
     public Tensor joint(Tensor queryTokens, Tensor words, AttentionMask mask, ImageKeys image, Pass pass) {
-        return joint(queryTokens, words, mask, image, pass, false, Recorder.NONE).queries();
+        return joint(queryTokens, words, mask, image, pass, false, Recorder.NONE)
+                .queries();
     }
 
     /// As above, with choices.
@@ -169,7 +171,8 @@ public final class QFormer extends Module {
         return new KeyValues(Concat.of(1, a.keys(), b.keys()), Concat.of(1, a.values(), b.values()));
     }
 
-    /// Words that look at the kept queries and at the words up to their own: a language model that knows the image by the
+    /// Words that look at the kept queries and at the words up to their own: a language model that knows the image by
+    /// the
     /// queries alone.
     /// @param mask over queries and words, as in [#joint]
     /// @param queryKeys of [ImagePass]
@@ -178,7 +181,8 @@ public final class QFormer extends Module {
         for (int i = 0; i < layers.size(); i++) {
             QFormerLayer layer = layers.get(i);
             KeyValues queries = queryKeys.get(i);
-            x = layer.causalWords(x, behind(queries, layer.keyValues(x)), queries.keys().dim(1), mask, pass);
+            x = layer.causalWords(
+                    x, behind(queries, layer.keyValues(x)), queries.keys().dim(1), mask, pass);
         }
         return x;
     }

@@ -103,7 +103,8 @@ public final class QFormerInit {
     private float[] taken(String name, Parameter parameter) {
         Shape wanted = parameter.shape();
         Shape shape = bert.shape(name);
-        boolean moreRows = parameter.path().contains("word_embeddings") || parameter.path().equals("cls.predictions.bias");
+        boolean moreRows =
+                parameter.path().contains("word_embeddings") || parameter.path().equals("cls.predictions.bias");
         boolean fits = shape.rank() == wanted.rank()
                 && shape.with(0, wanted.dim(0)).equals(wanted)
                 && (moreRows ? shape.dim(0) <= wanted.dim(0) : shape.dim(0) == wanted.dim(0));

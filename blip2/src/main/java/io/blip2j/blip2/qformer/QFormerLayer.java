@@ -30,8 +30,7 @@ final class QFormerLayer extends Module {
 
     QFormerLayer(QFormerConfig config, boolean looksAtImage) {
         attention = child("attention", attention(config, config.hiddenSize()));
-        crossAttention =
-                looksAtImage ? child("crossattention", attention(config, config.encoderHiddenSize())) : null;
+        crossAttention = looksAtImage ? child("crossattention", attention(config, config.encoderHiddenSize())) : null;
         forWords = config.textInput() ? feedForward(config, "intermediate", "output") : null;
         forQueries = feedForward(config, "intermediate_query", "output_query");
     }
@@ -73,7 +72,8 @@ final class QFormerLayer extends Module {
     /// Queries through the layer.
     /// @param keys what they see in self-attention
     /// @param image what they see of the image, or null for no image
-    Tensor queries(Tensor queries, KeyValues keys, AttentionMask mask, KeyValues image, AttentionMask imageMask, Pass pass) {
+    Tensor queries(
+            Tensor queries, KeyValues keys, AttentionMask mask, KeyValues image, AttentionMask imageMask, Pass pass) {
         Tensor seen = attention.forward(queries, keys, mask, pass);
         if (crossAttention != null && image != null) {
             seen = crossAttention.forward(seen, image, imageMask, pass);
@@ -93,14 +93,16 @@ final class QFormerLayer extends Module {
 
     private FeedForward wordsForward() {
         if (forWords == null) {
-            throw new IllegalStateException(path() + " has no feed-forward for words: this Q-Former was made without text"
-                    + " (use_qformer_text_input is false)");
+            throw new IllegalStateException(
+                    path() + " has no feed-forward for words: this Q-Former was made without text"
+                            + " (use_qformer_text_input is false)");
         }
         return forWords;
     }
 
     /// Attention weights of queries on the image's tokens, `[batch, heads, queries, tokens]`, to be looked at.
-    Tensor imageProbabilities(Tensor queries, KeyValues keys, AttentionMask mask, KeyValues image, AttentionMask imageMask) {
+    Tensor imageProbabilities(
+            Tensor queries, KeyValues keys, AttentionMask mask, KeyValues image, AttentionMask imageMask) {
         Tensor seen = attention.forward(queries, keys, mask, Pass.EVALUATION);
         return crossAttention.probabilities(seen, image, imageMask);
     }

@@ -35,7 +35,8 @@ public final class TextEmbeddings extends Module {
         int seq = ids.dim(1);
         if (place + seq > longest) {
             throw new ShapeException(
-                    "text", "a text of " + (place + seq) + " ids, the Q-Former has " + longest + " positions. Truncate it");
+                    "text",
+                    "a text of " + (place + seq) + " ids, the Q-Former has " + longest + " positions. Truncate it");
         }
         return words.forward(ids).add(positionRows(ids, place, seq)); // [batch, seq, hidden]
     }

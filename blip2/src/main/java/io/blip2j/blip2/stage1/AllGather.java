@@ -14,7 +14,8 @@ import java.util.Arrays;
 /// | x, dx | `[batch, ...]`, the same on every rank |
 /// | y, dy | `[ranks·batch, ...]` |
 ///
-/// Backward: every rank used all rows, so `dy` is summed over the ranks, and each takes the slice of its own rows. Keeps
+/// Backward: every rank used all rows, so `dy` is summed over the ranks, and each takes the slice of its own rows.
+/// Keeps
 /// the shape.
 ///
 /// **Source:** LAVIS `GatherLayer` (`all_gather_with_grad`).
@@ -23,7 +24,8 @@ record AllGather(Communicator ranks) implements UnaryOp {
     public Tensor forward(Tensor x, Saved saved) {
         saved.note(x.shape());
         float[] all = ranks.allGather(x.toFloats());
-        return Tensor.of(x.backend(), all, x.shape().with(0, ranks.size() * x.dim(0)).dims());
+        return Tensor.of(
+                x.backend(), all, x.shape().with(0, ranks.size() * x.dim(0)).dims());
     }
 
     @Override

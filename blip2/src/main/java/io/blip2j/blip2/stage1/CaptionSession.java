@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Captions that the Q-Former itself is writing, word by word, from `[DEC]` on: it sees the image by its queries' keys and
+/// Captions that the Q-Former itself is writing, word by word, from `[DEC]` on: it sees the image by its queries' keys
+/// and
 /// values, kept from the image pass.
 ///
 /// **Source:** LAVIS `Blip2Qformer.generate`.
@@ -36,7 +37,8 @@ public final class CaptionSession implements DecodingSession {
     static CaptionSession begin(Stage1Model model, Tensor imageEmbeds, int newIds) {
         int longest = model.config().qformer().maxPositions();
         if (newIds > longest) {
-            throw new ShapeException("captions", newIds + " ids are wanted, the Q-Former has " + longest + " positions");
+            throw new ShapeException(
+                    "captions", newIds + " ids are wanted, the Q-Former has " + longest + " positions");
         }
         try (NoGrad _ = NoGrad.open();
                 Step _ = Step.open()) {
@@ -92,7 +94,8 @@ public final class CaptionSession implements DecodingSession {
             }
             Tensor index = Tensor.of(
                     logits.backend(), Arrays.stream(rows).asLongStream().toArray(), rows.length);
-            return new CaptionSession(model, moved, written, IndexSelect.of(logits, 0, index).keep(), room);
+            return new CaptionSession(
+                    model, moved, written, IndexSelect.of(logits, 0, index).keep(), room);
         }
     }
 }

@@ -16,8 +16,9 @@ import java.util.Arrays;
 record Gathering(Communicator ranks, boolean featureGradients) {
     Gathering {
         if (featureGradients && ranks.size() > 1) {
-            throw new IllegalArgumentException("gathering: gradients to both sides of the contrast need a single rank, got "
-                    + ranks.size() + " ranks");
+            throw new IllegalArgumentException(
+                    "gathering: gradients to both sides of the contrast need a single rank, got " + ranks.size()
+                            + " ranks");
         }
     }
 
@@ -35,7 +36,8 @@ record Gathering(Communicator ranks, boolean featureGradients) {
             return featureGradients ? x : x.detach();
         }
         float[] all = ranks.allGather(x.toFloats());
-        return Tensor.of(x.backend(), all, x.shape().with(0, ranks.size() * x.dim(0)).dims());
+        return Tensor.of(
+                x.backend(), all, x.shape().with(0, ranks.size() * x.dim(0)).dims());
     }
 
     /// Image embeddings, with their gradient.

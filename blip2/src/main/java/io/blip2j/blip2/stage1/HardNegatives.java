@@ -21,10 +21,12 @@ final class HardNegatives {
 
     private HardNegatives() {}
 
-    /// Which entries may not be drawn: those of the same image, or the own pair; with `texts`, those of equal texts too.
+    /// Which entries may not be drawn: those of the same image, or the own pair; with `texts`, those of equal texts
+    /// too.
     /// @param imageIds own and all ranks' images, or null
     /// @param all all ranks' texts if equal ones are right too, else null
-    static boolean[] forbidden(int batch, int first, long[] imageIds, long[] allImageIds, Gathering.Texts all, int count) {
+    static boolean[] forbidden(
+            int batch, int first, long[] imageIds, long[] allImageIds, Gathering.Texts all, int count) {
         boolean[] forbidden = new boolean[batch * count];
         for (int i = 0; i < batch; i++) {
             int own = first + i;

@@ -1,7 +1,7 @@
 package io.blip2j.blip2.stage1;
 
-import io.blip2j.blip2.model.Blip2ForImageTextRetrieval;
 import io.blip2j.blip2.language.Recorder;
+import io.blip2j.blip2.model.Blip2ForImageTextRetrieval;
 import io.blip2j.blip2.qformer.ImageKeys;
 import io.blip2j.blip2.stage1.Stage1Batch.Negatives;
 import io.blip2j.core.op.index.IndexSelect;
@@ -10,7 +10,8 @@ import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Pass;
 import io.blip2j.nn.attention.AttentionMask;
 
-/// Image-text matching: `CE(logits, label)` over three pairs a sample: its own (1), its text with a wrong image (0), its
+/// Image-text matching: `CE(logits, label)` over three pairs a sample: its own (1), its text with a wrong image (0),
+/// its
 /// image with a wrong text (0).
 ///
 /// | tensor | shape |
@@ -56,7 +57,11 @@ final class ImageTextMatchingLoss {
     }
 
     private static ImageKeys images(
-            Blip2ForImageTextRetrieval model, Stage1Batch batch, ImageKeys own, Negatives negatives, Gathering gathering) {
+            Blip2ForImageTextRetrieval model,
+            Stage1Batch batch,
+            ImageKeys own,
+            Negatives negatives,
+            Gathering gathering) {
         int size = batch.size();
         Tensor embeds = batch.imageEmbeds();
         if (gathering.ranks().size() == 1) {

@@ -60,7 +60,8 @@ public final class Stage1Model extends Blip2ForImageTextRetrieval {
     }
 
     /// The three losses of a batch.
-    /// @param pass its seed and step name the random numbers of dropout and negatives, `firstSample` is the number of the
+    /// @param pass its seed and step name the random numbers of dropout and negatives, `firstSample` is the number of
+    /// the
     ///     batch's first row among all ranks' rows
     /// @param ranks who exchanges features and negatives; gradients are to be averaged over the ranks afterwards
     public Losses losses(Stage1Batch given, Pass pass, Options options, Communicator ranks, Recorder recorder) {
@@ -78,8 +79,7 @@ public final class Stage1Model extends Blip2ForImageTextRetrieval {
         Negatives negatives = negatives(batch, itc, all, options, gathering, pass, recorder);
         ImageTextMatchingLoss.Result itm =
                 ImageTextMatchingLoss.of(this, batch, imageKeys, negatives, all, gathering, pass);
-        ImageGroundedTextLoss.Result itg =
-                ImageGroundedTextLoss.of(this, batch, image.keys(), pass.named("itg"));
+        ImageGroundedTextLoss.Result itg = ImageGroundedTextLoss.of(this, batch, image.keys(), pass.named("itg"));
 
         recorder.record("query_output", image.queries());
         recorder.record("image_features", images);

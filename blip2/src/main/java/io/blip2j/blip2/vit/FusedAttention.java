@@ -1,7 +1,7 @@
 package io.blip2j.blip2.vit;
 
-import io.blip2j.core.op.linear.PackedSelfAttention;
 import io.blip2j.core.autograd.Autograd;
+import io.blip2j.core.op.linear.PackedSelfAttention;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Linear;
 import io.blip2j.nn.Pass;

@@ -39,7 +39,8 @@ final class Patches extends Module {
         }
         int rows = pixels.dim(2) / size;
         int columns = pixels.dim(3) / size;
-        Tensor whole = pixels.slice(2, 0, rows * size).slice(3, 0, columns * size).contiguous();
+        Tensor whole =
+                pixels.slice(2, 0, rows * size).slice(3, 0, columns * size).contiguous();
         Tensor patches = whole.reshape(pixels.dim(0), channels, rows, size, columns, size)
                 .permute(0, 2, 4, 1, 3, 5) // [batch, rows, columns, channels, patch, patch]
                 .reshape(pixels.dim(0), rows * columns, channels * size * size);

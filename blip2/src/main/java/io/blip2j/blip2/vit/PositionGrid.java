@@ -37,9 +37,7 @@ final class PositionGrid {
         Tensor grid = table.slice(1, 1, 1 + side * side)
                 .reshape(1, side, side, hidden)
                 .permute(0, 3, 1, 2); // [1, hidden, side, side]
-        Tensor stretched = Bicubic.of(grid, rows, columns)
-                .permute(0, 2, 3, 1)
-                .reshape(1, rows * columns, hidden);
+        Tensor stretched = Bicubic.of(grid, rows, columns).permute(0, 2, 3, 1).reshape(1, rows * columns, hidden);
         return Concat.of(1, table.slice(1, 0, 1), stretched);
     }
 }

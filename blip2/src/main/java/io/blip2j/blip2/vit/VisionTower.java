@@ -18,7 +18,8 @@ import java.util.List;
 /// | tokens, image embeddings | `[batch, 1 + patches, hidden]` |
 ///
 /// The [#tokens] of a frozen tower depend on the picture alone and may be kept; [#imageEmbeds] is
-/// `post_layernorm` on all of them, which is LAVIS's `ln_vision`: it learns in both stages although the tower is frozen.
+/// `post_layernorm` on all of them, which is LAVIS's `ln_vision`: it learns in both stages although the tower is
+/// frozen.
 public abstract sealed class VisionTower extends Module permits Blip2VisionModel, ClipVisionModel {
     private final VisionConfig config;
     private final Module embeddings;
@@ -39,7 +40,9 @@ public abstract sealed class VisionTower extends Module permits Blip2VisionModel
 
     /// The encoder that a configuration describes.
     public static VisionTower of(VisionConfig config) {
-        return config.modelType().equals(VisionConfig.CLIP) ? new ClipVisionModel(config) : new Blip2VisionModel(config);
+        return config.modelType().equals(VisionConfig.CLIP)
+                ? new ClipVisionModel(config)
+                : new Blip2VisionModel(config);
     }
 
     /// `[batch, patches, hidden]`, `[1 or batch, 1, hidden]` and `[1, 1 + patches, hidden]`: what the first layer sees,

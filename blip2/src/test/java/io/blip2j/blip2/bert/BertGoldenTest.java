@@ -57,7 +57,8 @@ class BertGoldenTest {
         int next = labels.dim(1) - 1;
         Tensor predictions = logits.slice(1, 0, next).reshape(-1, logits.dim(2));
         golden.put(
-                "loss", CrossEntropy.mean(predictions, labels.slice(1, 1, next + 1).reshape(-1)));
+                "loss",
+                CrossEntropy.mean(predictions, labels.slice(1, 1, next + 1).reshape(-1)));
         golden.gradients(model, golden.outputs(null));
     }
 

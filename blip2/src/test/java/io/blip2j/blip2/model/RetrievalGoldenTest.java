@@ -67,7 +67,9 @@ class RetrievalGoldenTest {
         Tensor pixels = run.input("pixel_values");
         Tensor seen = model.imageEmbeds(pixels, false, Pass.EVALUATION, golden.recorder());
         ImageKeys image = model.qformer().imageKeys(seen, AttentionMask.none());
-        golden.put("queries", model.imagePass(image, pixels.dim(0), Pass.EVALUATION).queries());
+        golden.put(
+                "queries",
+                model.imagePass(image, pixels.dim(0), Pass.EVALUATION).queries());
         long[][] ids = run.rows("text_ids");
         golden.put("text", model.textPass(ids, run.rows("text_mask"), ids[0].length, Pass.EVALUATION));
         return golden.outputs(null);

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 class QFormerGoldenTest {
     @TestFactory
     Stream<DynamicTest> equalsTransformers() {
-        return GoldenModels.runs(Set.of("blip_2_qformer"), Set.of("forward"), "config.json", "config.hub-style.json").stream()
+        return GoldenModels.runs(Set.of("blip_2_qformer"), Set.of("forward"), "config.json", "config.hub-style.json")
+                .stream()
                 .map(run -> dynamicTest(run.toString(), () -> check(run)));
     }
 

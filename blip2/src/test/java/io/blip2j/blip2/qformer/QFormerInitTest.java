@@ -31,8 +31,8 @@ class QFormerInitTest {
     private final Backend backend = Backends.available().getFirst();
 
     private Map<String, Tensor> bert(int layers) {
-        BertLmHeadModel model = new BertLmHeadModel(new BertConfig(
-                VOCAB, 12, layers, 2, 18, Activation.GELU, 0, 0, 16, 2, 1e-12, 0, false, false));
+        BertLmHeadModel model = new BertLmHeadModel(
+                new BertConfig(VOCAB, 12, layers, 2, 18, Activation.GELU, 0, 0, 16, 2, 1e-12, 0, false, false));
         new Initialization().rule(".*", new Initializer.Normal(0.3)).apply(model, backend, 1);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         StateDict.save(model, KeyMap.SAME)
@@ -43,8 +43,8 @@ class QFormerInitTest {
     private Stage1Model qformer() {
         VisionConfig vision =
                 new VisionConfig(VisionConfig.BLIP2, 8, 20, 1, 2, 8, 4, 3, Activation.GELU, 1e-6, 0, true);
-        QFormerConfig config = new QFormerConfig(
-                VOCAB + 1, 12, 3, 2, 18, Activation.GELU, 0, 0, 16, 0.02, 1e-12, 0, 2, 8, true);
+        QFormerConfig config =
+                new QFormerConfig(VOCAB + 1, 12, 3, 2, 18, Activation.GELU, 0, 0, 16, 0.02, 1e-12, 0, 2, 8, true);
         return new Stage1Model(new RetrievalConfig(vision, config, 4, 6, -1), VOCAB);
     }
 
@@ -56,9 +56,14 @@ class QFormerInitTest {
         Map<String, float[]> values = new LinkedHashMap<>();
         model.parameters().stream()
                 .filter(parameter -> parameter.isSet())
-                .forEach(parameter -> values.put(parameter.path(), parameter.values().toFloats()));
+                .forEach(parameter ->
+                        values.put(parameter.path(), parameter.values().toFloats()));
         String layer = "bert.encoder.layer.2.";
-        same(bert, layer + "attention.self.key.weight", values, "qformer.encoder.layer.2.attention.attention.key.weight");
+        same(
+                bert,
+                layer + "attention.self.key.weight",
+                values,
+                "qformer.encoder.layer.2.attention.attention.key.weight");
         same(bert, layer + "intermediate.dense.weight", values, "qformer.encoder.layer.2.intermediate.dense.weight");
         same(bert, layer + "intermediate.dense.bias", values, "qformer.encoder.layer.2.intermediate_query.dense.bias");
         same(bert, layer + "output.LayerNorm.gamma", values, "qformer.encoder.layer.2.output_query.LayerNorm.weight");

@@ -52,9 +52,7 @@ class HardNegativesTest {
         long[][] mask = {{1, 1, 1}, {1, 1, 1}, {1, 1, 1}};
         Gathering.Texts texts = new Gathering.Texts(ids, mask);
         assertArrayEquals(
-                new boolean[] {false, true, false},
-                HardNegatives.forbidden(1, 1, null, null, null, 3),
-                "the own pair");
+                new boolean[] {false, true, false}, HardNegatives.forbidden(1, 1, null, null, null, 3), "the own pair");
         assertArrayEquals(
                 new boolean[] {true, false, true}, HardNegatives.forbidden(1, 2, null, null, texts, 3), "equal texts");
         assertArrayEquals(

@@ -79,7 +79,8 @@ class Stage1DropoutTest {
             }
         }
         places.add("qformer.dropout");
-        assertEquals(1 + 3 * 4 + 2 * 2, places.size(), "each layer drops in four places, two more where it looks at images");
+        assertEquals(
+                1 + 3 * 4 + 2 * 2, places.size(), "each layer drops in four places, two more where it looks at images");
         Map<Integer, String> names = new LinkedHashMap<>();
         for (String pass : new String[] {"image", "text", "itm", "itm/words", "itg"}) {
             for (String place : places) {

@@ -83,8 +83,7 @@ final class Stage1Golden {
 
     /// Compares a scalar with a number of the case.
     static void number(GoldenCase golden, String name, double got, double expected, Json tolerance) {
-        double allowed =
-                tolerance.get("atol").number() + tolerance.get("rtol").number() * Math.abs(expected);
+        double allowed = tolerance.get("atol").number() + tolerance.get("rtol").number() * Math.abs(expected);
         if (!(Math.abs(got - expected) <= allowed)) {
             throw new AssertionError(golden.id() + " " + name + ": expected " + expected + ", got " + got + " (allowed "
                     + allowed + ")");

@@ -54,10 +54,14 @@ class Stage1GoldenTest {
         Losses losses = run(golden, model, outputs);
         Json tolerance = golden.get("loss_tol");
         Json expected = golden.get("losses");
-        Stage1Golden.number(golden, "itc", losses.itc().item(), expected.get("itc").number(), tolerance);
-        Stage1Golden.number(golden, "itm", losses.itm().item(), expected.get("itm").number(), tolerance);
-        Stage1Golden.number(golden, "itg", losses.itg().item(), expected.get("lm").number(), tolerance);
-        Stage1Golden.number(golden, "total", losses.total().item(), golden.get("loss").number(), tolerance);
+        Stage1Golden.number(
+                golden, "itc", losses.itc().item(), expected.get("itc").number(), tolerance);
+        Stage1Golden.number(
+                golden, "itm", losses.itm().item(), expected.get("itm").number(), tolerance);
+        Stage1Golden.number(
+                golden, "itg", losses.itg().item(), expected.get("lm").number(), tolerance);
+        Stage1Golden.number(
+                golden, "total", losses.total().item(), golden.get("loss").number(), tolerance);
         for (String name : golden.get("outputs").fields()) {
             Json output = golden.get("outputs").get(name);
             Tensor got = name.equals("lm_logits") ? padded(outputs.get(name), output) : outputs.get(name);
@@ -65,13 +69,12 @@ class Stage1GoldenTest {
         }
         for (String loss : golden.get("grads").fields()) {
             Losses again = run(golden, model, new LinkedHashMap<>()); // a graph is walked once
-            Tensor start =
-                    switch (loss) {
-                        case "itc" -> again.itc();
-                        case "itm" -> again.itm();
-                        case "lm" -> again.itg();
-                        default -> again.total();
-                    };
+            Tensor start = switch (loss) {
+                case "itc" -> again.itc();
+                case "itm" -> again.itm();
+                case "lm" -> again.itg();
+                default -> again.total();
+            };
             Stage1Golden.gradients(golden, loss, model, start.backward());
         }
     }
@@ -88,8 +91,8 @@ class Stage1GoldenTest {
         assertEquals(golden.get("start").whole(), model.startId());
         List<Json> expected = golden.get("ids").list();
         int words = expected.getFirst().wholes().length - 1;
-        CaptionSession session = model.captions(
-                golden.tensor(golden.get("inputs").get("image_embeds"), backend), words);
+        CaptionSession session =
+                model.captions(golden.tensor(golden.get("inputs").get("image_embeds"), backend), words);
         List<Tensor> logits = new ArrayList<>();
         for (int word = 1; word <= words; word++) {
             logits.add(session.logits());
@@ -113,7 +116,8 @@ class Stage1GoldenTest {
         List<ParameterGroup> groups =
                 ParameterGroup.byDecay(learning, settings.get("weight_decay").number());
         AdamW adamW = new AdamW(
-                groups, new AdamW.Options(betas[0], betas[1], settings.get("eps").number()));
+                groups,
+                new AdamW.Options(betas[0], betas[1], settings.get("eps").number()));
         int steps = golden.get("steps").integer();
         List<Json> batches = golden.get("batches").list();
         Tensor images = golden.tensor(golden.get("negative_images"), backend);
@@ -135,14 +139,22 @@ class Stage1GoldenTest {
             }
         }
         golden.check(
-                "history", Tensor.of(backend, history, steps, 3), golden.get("history"), golden.get("history_tol"), false);
+                "history",
+                Tensor.of(backend, history, steps, 3),
+                golden.get("history"),
+                golden.get("history_tol"),
+                false);
         golden.check("norms", Tensor.of(backend, norms, steps), golden.get("norms"), golden.get("norms_tol"), false);
         List<String> undetermined = golden.get("undetermined").texts();
         for (Parameter parameter : learning) {
             String path = parameter.path();
             if (!undetermined.contains(path)) {
                 golden.check(
-                        path, parameter.values(), golden.get("final").get(path), golden.get("final_tol").get(path), false);
+                        path,
+                        parameter.values(),
+                        golden.get("final").get(path),
+                        golden.get("final_tol").get(path),
+                        false);
             }
         }
     }

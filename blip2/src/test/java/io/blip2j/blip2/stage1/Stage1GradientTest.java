@@ -66,7 +66,11 @@ class Stage1GradientTest {
                     .backward()
                     .get(leaf)
                     .reshape(-1, 12);
-            Tensor ones = Tensor.full(backend, DType.F32, model.vision().imageEmbeds(tokens).select(0, 0).select(0, 0).shape(), 1);
+            Tensor ones = Tensor.full(
+                    backend,
+                    DType.F32,
+                    model.vision().imageEmbeds(tokens).select(0, 0).select(0, 0).shape(),
+                    1);
             Tensor normalised = LayerNorm.of(tokens, ones, ones.mul(0), 1e-6).reshape(-1, 12);
             for (Parameter parameter : model.vision().learning()) {
                 Tensor expected = (parameter.path().endsWith("weight") ? direct.mul(normalised) : direct).sum(0, false);

@@ -23,8 +23,8 @@ final class TinyStage1 {
     private TinyStage1() {}
 
     static Stage1Model model(Backend backend, DType type, double dropout) {
-        VisionConfig vision = new VisionConfig(
-                VisionConfig.BLIP2, HIDDEN, 20, 2, 2, 8, 4, 3, Activation.GELU, 1e-6, dropout, true);
+        VisionConfig vision =
+                new VisionConfig(VisionConfig.BLIP2, HIDDEN, 20, 2, 2, 8, 4, 3, Activation.GELU, 1e-6, dropout, true);
         QFormerConfig qformer = new QFormerConfig(
                 VOCAB, HIDDEN, 3, 2, 18, Activation.GELU, dropout, dropout, 16, 0.02, 1e-12, 0, 2, HIDDEN, true);
         Stage1Model model = new Stage1Model(new RetrievalConfig(vision, qformer, 4, 6, -1), VOCAB - 1);

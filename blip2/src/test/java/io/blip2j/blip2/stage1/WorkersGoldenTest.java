@@ -26,7 +26,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /// Stage 1 on several ranks, each a thread, against PyTorch's gathers: losses and gradients of each, and their mean.
 class WorkersGoldenTest {
-    private record Rank(Map<String, Tensor> outputs, Losses losses, Gradients itc, Gradients total, Stage1Model model) {}
+    private record Rank(
+            Map<String, Tensor> outputs, Losses losses, Gradients itc, Gradients total, Stage1Model model) {}
 
     @TestFactory
     Stream<DynamicTest> ranksEqualPyTorchs() {
@@ -35,16 +36,20 @@ class WorkersGoldenTest {
 
     private static void check(Backend backend) throws Exception {
         List<GoldenCase> cases = Golden.open("stage1/workers.json").cases();
-        List<GoldenCase> workers =
-                cases.stream().filter(golden -> golden.get("kind").text().equals("worker")).toList();
+        List<GoldenCase> workers = cases.stream()
+                .filter(golden -> golden.get("kind").text().equals("worker"))
+                .toList();
         List<Rank> ranks = run(workers, backend);
         for (GoldenCase golden : workers) {
             Rank rank = ranks.get(golden.get("rank").integer());
             var tolerance = golden.get("loss_tol");
             var expected = golden.get("losses");
-            Stage1Golden.number(golden, "itc", rank.losses.itc().item(), expected.get("itc").number(), tolerance);
-            Stage1Golden.number(golden, "itm", rank.losses.itm().item(), expected.get("itm").number(), tolerance);
-            Stage1Golden.number(golden, "itg", rank.losses.itg().item(), expected.get("lm").number(), tolerance);
+            Stage1Golden.number(
+                    golden, "itc", rank.losses.itc().item(), expected.get("itc").number(), tolerance);
+            Stage1Golden.number(
+                    golden, "itm", rank.losses.itm().item(), expected.get("itm").number(), tolerance);
+            Stage1Golden.number(
+                    golden, "itg", rank.losses.itg().item(), expected.get("lm").number(), tolerance);
             for (String name : golden.get("outputs").fields()) {
                 var tolerances = golden.get("tol").get(name);
                 golden.check(name, rank.outputs.get(name), golden.get("outputs").get(name), tolerances, false);

@@ -12,7 +12,8 @@ import io.blip2j.nn.state.StateDict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// One forward case of a golden model on one backend: records what the model computes, then compares outputs and gradients.
+/// One forward case of a golden model on one backend: records what the model computes, then compares outputs and
+/// gradients.
 public final class GoldenRun {
     private final GoldenModels.Run run;
     private final Map<String, Tensor> recorded = new LinkedHashMap<>();
@@ -57,7 +58,11 @@ public final class GoldenRun {
     /// Compares every gradient; a parameter that the loss does not reach must have zeros there.
     public void gradients(Module model, Tensor loss) {
         if (run.golden().has("grads")) {
-            compare(model, loss.backward(), run.golden().get("grads"), run.golden().get("grad_tol"));
+            compare(
+                    model,
+                    loss.backward(),
+                    run.golden().get("grads"),
+                    run.golden().get("grad_tol"));
         }
     }
 

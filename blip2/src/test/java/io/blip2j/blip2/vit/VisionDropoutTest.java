@@ -24,8 +24,8 @@ class VisionDropoutTest {
     void recomputedLayersDropTheSame() {
         for (Backend backend : Backends.available()) {
             for (String type : List.of(VisionConfig.BLIP2, VisionConfig.CLIP)) {
-                VisionTower model = VisionTower.of(new VisionConfig(
-                        type, 12, 20, 3, 2, 8, 4, 3, Activation.GELU, 1e-6, 0.3, true));
+                VisionTower model =
+                        VisionTower.of(new VisionConfig(type, 12, 20, 3, 2, 8, 4, 3, Activation.GELU, 1e-6, 0.3, true));
                 new Initialization()
                         .rule(".*norm[12]?\\.weight", new Initializer.Constant(1))
                         .rule(".*", new Initializer.Normal(0.3))
@@ -37,7 +37,8 @@ class VisionDropoutTest {
                 model.recompute(true);
                 float[][] again = gradients(model, picture, 4);
                 for (int i = 0; i < kept.length; i++) {
-                    assertArrayEquals(kept[i], again[i], model.parameters().get(i).path());
+                    assertArrayEquals(
+                            kept[i], again[i], model.parameters().get(i).path());
                 }
                 assertFalse(Arrays.deepEquals(kept, gradients(model, picture, 5)), "another step drops the same");
             }

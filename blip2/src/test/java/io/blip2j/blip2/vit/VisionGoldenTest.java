@@ -17,7 +17,10 @@ class VisionGoldenTest {
     @TestFactory
     Stream<DynamicTest> equalsTransformers() {
         return GoldenModels.runs(
-                        Set.of(VisionConfig.BLIP2, VisionConfig.CLIP), Set.of("forward"), "config.json", "config.hub-style.json")
+                        Set.of(VisionConfig.BLIP2, VisionConfig.CLIP),
+                        Set.of("forward"),
+                        "config.json",
+                        "config.hub-style.json")
                 .stream()
                 .flatMap(run -> Stream.of(false, true)
                         .map(recompute ->

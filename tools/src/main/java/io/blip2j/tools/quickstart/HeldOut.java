@@ -1,5 +1,6 @@
 package io.blip2j.tools.quickstart;
 
+import io.blip2j.tools.miniature.WorldTexts;
 import io.blip2j.blip2.generate.Answer;
 import io.blip2j.blip2.generate.GenerationConfig;
 import io.blip2j.blip2.generate.Generator;

@@ -1,5 +1,7 @@
 package io.blip2j.tools.quickstart;
 
+import io.blip2j.tools.miniature.WorldTexts;
+import io.blip2j.tools.miniature.WorldPixels;
 import io.blip2j.blip2.model.Blip2ForConditionalGeneration;
 import io.blip2j.blip2.stage1.Stage1Model;
 import io.blip2j.blip2.train.ImageTokens;

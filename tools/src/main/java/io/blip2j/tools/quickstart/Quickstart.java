@@ -1,5 +1,9 @@
 package io.blip2j.tools.quickstart;
 
+import io.blip2j.tools.miniature.WorldTexts;
+import io.blip2j.tools.miniature.WorldPixels;
+import io.blip2j.tools.miniature.Language;
+import io.blip2j.tools.miniature.MiniModels;
 import io.blip2j.blip2.image.ImageProcessor;
 import io.blip2j.blip2.stage1.Stage1Folder;
 import io.blip2j.blip2.stage1.Stage1Model;

@@ -1,5 +1,6 @@
 package io.blip2j.tools.quickstart;
 
+import io.blip2j.tools.miniature.Language;
 import io.blip2j.tools.cli.CommonOptions;
 import io.blip2j.tools.cli.Console;
 import io.blip2j.tools.cli.StopSignal;

@@ -1,5 +1,6 @@
 package io.blip2j.tools.quickstart;
 
+import io.blip2j.tools.miniature.Language;
 import io.blip2j.blip2.train.Recipe;
 
 /// How long each phase of the quickstart trains.

@@ -1,5 +1,10 @@
 package io.blip2j.tools.quickstart;
 
+import io.blip2j.tools.miniature.WorldLabels;
+import io.blip2j.tools.miniature.WorldTexts;
+import io.blip2j.tools.miniature.WorldPixels;
+import io.blip2j.tools.miniature.Language;
+import io.blip2j.tools.miniature.MiniModels;
 import io.blip2j.blip2.language.LanguageModel;
 import io.blip2j.blip2.opt.OptForCausalLm;
 import io.blip2j.blip2.t5.T5ForConditionalGeneration;

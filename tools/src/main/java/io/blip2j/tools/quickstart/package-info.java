@@ -5,13 +5,12 @@
 /// |---|---|
 /// | [QuickstartCommand] | the command |
 /// | [Quickstart] | the whole job, from top to bottom |
-/// | [Settings], [Language] | how long each phase trains; which kind of language model |
-/// | [MiniModels] | sizes of the miniature and how its parameters begin |
+/// | [Settings] | how long each phase trains |
 /// | [TowerPhases] | the encoder and the language model, trained alone |
-/// | [WorldPixels], [WorldLabels], [WorldTexts] | the world as pixels, labels and ids |
 /// | [HeldOut] | captions, answers and retrieval on held-out pictures |
 /// | [HeldOutReport] | the same as the report's data |
 /// | [AttentionMaps] | what the queries look at |
 ///
-/// Both stages run on the code of real training ([io.blip2j.tools.training]). Start reading at [Quickstart].
+/// The models are those of [io.blip2j.tools.miniature]; both stages run on the code of real training
+/// ([io.blip2j.tools.training]). Start reading at [Quickstart].
 package io.blip2j.tools.quickstart;

@@ -13,7 +13,7 @@ import io.blip2j.core.backend.Backend;
 import io.blip2j.core.parallel.Single;
 import io.blip2j.nn.Parameter;
 import io.blip2j.nn.state.StateDict;
-import io.blip2j.tools.quickstart.MiniModels;
+import io.blip2j.tools.miniature.MiniModels;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;

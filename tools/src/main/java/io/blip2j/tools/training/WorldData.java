@@ -6,7 +6,7 @@ import io.blip2j.blip2.vit.VisionTower;
 import io.blip2j.core.backend.Backend;
 import io.blip2j.tools.cli.Console;
 import io.blip2j.tools.cli.Progress;
-import io.blip2j.tools.quickstart.WorldPixels;
+import io.blip2j.tools.miniature.WorldPixels;
 import io.blip2j.tools.world.World;
 
 /// The drawn world as training data.

@@ -22,7 +22,7 @@ final class Gemm implements Workers.Task {
     private static final int ROWS = Lanes.WIDE ? RowKernels.ROWS : 4;
 
     /// Below so many multiply-adds a product stays on its caller: waking others costs more.
-    private static final long SMALL = 100_000;
+    private static final long SMALL = 200_000;
 
     /// Fewest multiply-adds that a piece is cut down to.
     private static final long PIECE = 200_000;

@@ -1,4 +1,4 @@
-package io.blip2j.tools.quickstart;
+package io.blip2j.tools.miniature;
 
 import java.util.Locale;
 

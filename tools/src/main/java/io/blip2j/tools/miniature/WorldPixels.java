@@ -1,4 +1,4 @@
-package io.blip2j.tools.quickstart;
+package io.blip2j.tools.miniature;
 
 import io.blip2j.blip2.image.ImageProcessor;
 import io.blip2j.blip2.image.Picture;
