@@ -9,8 +9,9 @@ import io.blip2j.tools.world.WorldRandom;
 
 /// Pictures with labels of their cells, for the encoder's own training.
 ///
-/// Half of every batch has its colours changed (channels permuted, perhaps inverted) and no colour labels: the encoder
-/// learns shape and colour apart, so that it knows both in combinations that it never saw.
+/// Half of every batch has its colours changed (channels permuted, perhaps inverted) and no colour labels; a quarter has
+/// the pixels inside each cell shuffled and no labels of shape and size. So the encoder learns shape and colour apart, and
+/// knows both in combinations that it never saw.
 public final class WorldLabels {
     /// Classes of the patch heads: color, shape, size, row, column.
     public static final int[] HEADS = {
@@ -45,7 +46,10 @@ public final class WorldLabels {
         WorldRandom random = new WorldRandom(seed, "colors", step);
         for (int i = 0; i < batch; i++) {
             boolean changed = i % 2 == 1;
-            if (changed) {
+            boolean shuffled = i % 4 == 2;
+            if (shuffled) {
+                pictures.writeShuffled(samples[i], pixels, i * 3 * plane, random);
+            } else if (changed) {
                 pictures.writeChanged(
                         samples[i], pixels, i * 3 * plane, PERMUTATIONS[random.nextInt(6)], random.chance(0.5));
             } else {
@@ -56,8 +60,8 @@ public final class WorldLabels {
             for (int cell = 0; cell < PatchLabels.CELLS; cell++) {
                 int at = i * PatchLabels.CELLS + cell;
                 labels[0][at] = changed ? IGNORE : of.color(cell);
-                labels[1][at] = of.shape(cell);
-                labels[2][at] = of.size(cell);
+                labels[1][at] = shuffled ? IGNORE : of.shape(cell);
+                labels[2][at] = shuffled ? IGNORE : of.size(cell);
                 labels[3][at] = PatchLabels.row(cell);
                 labels[4][at] = PatchLabels.column(cell);
             }

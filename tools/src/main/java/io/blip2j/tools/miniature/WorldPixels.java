@@ -5,7 +5,10 @@ import io.blip2j.blip2.image.Picture;
 import io.blip2j.blip2.train.ImageTokens;
 import io.blip2j.core.parallel.Workers;
 import io.blip2j.tools.world.Sample;
+import io.blip2j.tools.world.WorldRandom;
 import io.blip2j.tools.world.WorldSplit;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The pictures of a split, drawn once and kept as bytes, given out as pixel values.
 public final class WorldPixels implements ImageTokens.Pixels {
@@ -43,6 +46,27 @@ public final class WorldPixels implements ImageTokens.Pixels {
     @Override
     public void write(int index, float[] into, int at) {
         processor.pixelValues(picture(index), into, at);
+    }
+
+    /// Pixel values of a picture whose pixels are shuffled inside each cell, in all cells alike.
+    void writeShuffled(int index, float[] into, int at, WorldRandom random) {
+        int side = io.blip2j.tools.world.Picture.SIDE;
+        int cell = side / 3;
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < cell * cell; i++) {
+            order.add(i);
+        }
+        random.shuffle(order);
+        byte[] rgb = samples[index].rgb();
+        byte[] changed = new byte[rgb.length];
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                int from = order.get(y % cell * cell + x % cell);
+                int source = (y / cell * cell + from / cell) * side + x / cell * cell + from % cell;
+                System.arraycopy(rgb, 3 * source, changed, 3 * (y * side + x), 3);
+            }
+        }
+        processor.pixelValues(Picture.of(side, side, changed), into, at);
     }
 
     /// Pixel values of a picture whose colour channels are permuted and perhaps inverted.

@@ -188,6 +188,7 @@ public record Quickstart(Language language, Settings settings, Path out, Console
         keys.put("prompt", separator);
         keys.put("question_prompt", (separator + " question: {} answer:").strip());
         keys.put("question_in_qformer", true);
+        keys.put("num_beams", 1);
         return keys;
     }
 
