@@ -18,7 +18,8 @@ import java.util.List;
 /// | a run of stage 2 | yes | by its `stage1/` |
 /// | a run of stage 1 | no | by its `stage1/` |
 ///
-/// [#load] looks at what is there; weights are read, frozen and packed when they are first needed. One thread at a time
+/// [#load] looks at what is there; weights are read, frozen and packed when they are first needed. One thread at a
+/// time
 /// may
 /// use it; computation is spread over all cores anyway.
 public final class Blip2 implements AutoCloseable {

@@ -3,7 +3,8 @@ package io.blip2j.blip2;
 /// How a model is asked, which is how it was trained. What is null is as with the published models.
 ///
 /// @param caption what stands behind the image tokens when a caption is asked for; empty, as published: nothing
-/// @param question the same for an answer; `{}` is where the question goes; published: `Question: {} Answer:` for OPT,
+/// @param question the same for an answer; `{}` is where the question goes; published: `Question: {} Answer:` for
+///     OPT,
 ///     `Question: {} Short answer:` for T5
 /// @param questionInQFormer whether the Q-Former reads the question too (figure 7 of the paper); null: where it can
 ///

@@ -6,12 +6,12 @@ import io.blip2j.tools.cli.EnvironmentDefaults;
 import io.blip2j.tools.cli.Failures;
 import io.blip2j.tools.cli.ResultStream;
 import io.blip2j.tools.doctor.DoctorCommand;
-import io.blip2j.tools.quickstart.QuickstartCommand;
-import io.blip2j.tools.training.TrainCommand;
 import io.blip2j.tools.infer.CaptionCommand;
 import io.blip2j.tools.infer.MatchCommand;
 import io.blip2j.tools.infer.SearchCommand;
 import io.blip2j.tools.infer.VqaCommand;
+import io.blip2j.tools.quickstart.QuickstartCommand;
+import io.blip2j.tools.training.TrainCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -32,12 +32,15 @@ import picocli.CommandLine.ParseResult;
 @Command(
         name = "blip2",
         description = "BLIP-2 in Java: captions, answers, retrieval and training on pictures and text.",
-        subcommands = {QuickstartCommand.class, CaptionCommand.class,
+        subcommands = {
+            QuickstartCommand.class,
+            CaptionCommand.class,
             VqaCommand.class,
             MatchCommand.class,
             SearchCommand.class,
             TrainCommand.class,
-            DoctorCommand.class},
+            DoctorCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Blip2Command.Version.class,
         synopsisSubcommandLabel = "COMMAND",

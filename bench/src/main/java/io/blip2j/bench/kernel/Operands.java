@@ -10,7 +10,8 @@ import io.blip2j.core.testing.TensorAssert;
 
 /// Random tensors on the backend under test, and the check that what is timed is also right.
 final class Operands {
-    /// The backend that the benchmarks time: the fastest, or the one that `-jvmArgsAppend -Dblip2j.backend=NAME` names.
+    /// The backend that the benchmarks time: the fastest, or the one that `-jvmArgsAppend -Dblip2j.backend=NAME`
+    /// names.
     static final Backend BACKEND = Backends.select();
 
     private static final Backend PLAIN = Backends.named("scalar");

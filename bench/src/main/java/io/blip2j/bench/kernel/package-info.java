@@ -1,4 +1,5 @@
-/// Rooflines: what a kernel does in a second, and what share that is of the machine's limit, measured in the same run.
+/// Rooflines: what a kernel does in a second, and what share that is of the machine's limit, measured in the same
+/// run.
 ///
 /// | type | role |
 /// |---|---|

@@ -15,7 +15,8 @@ import io.blip2j.nn.attention.MultiHeadAttention;
 /// | x, y | `[batch, tgtSeq, hidden]` |
 /// | context | `[batch, srcSeq, contextHidden]`, as keys and values |
 ///
-/// **Source:** transformers `BertAttention` (its inner part is named `self`) and `Blip2QFormerAttention` (`attention`).
+/// **Source:** transformers `BertAttention` (its inner part is named `self`) and `Blip2QFormerAttention`
+/// (`attention`).
 public final class BertAttention extends Module {
     private final MultiHeadAttention attention;
     private final AddNorm output;

@@ -6,7 +6,8 @@ package io.blip2j.blip2.generate;
 public enum EarlyStopping {
     /// At once.
     YES,
-    /// When the best running one, its score divided as at its present length, is no better than the worst finished one.
+    /// When the best running one, its score divided as at its present length, is no better than the worst finished
+    /// one.
     NO,
     /// As [#NO], but with a positive length penalty the running score is divided as at the largest length: when no
     /// better one is possible.

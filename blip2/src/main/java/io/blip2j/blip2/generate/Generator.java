@@ -11,7 +11,8 @@ import java.util.List;
 ///
 /// ```java
 /// DecodingSession session = model.begin(embeds, mask, config.newTokens(ids[0].length));
-/// List<List<Answer>> answers = Generator.generate(session, Prompts.of(model, ids, mask), config, TokenListener.NONE);
+/// List<List<Answer>> answers = Generator.generate(session, Prompts.of(model, ids, mask), config,
+/// TokenListener.NONE);
 /// ```
 ///
 /// A prompt's answers depend on that prompt alone, and, when sampling, on its number.
@@ -29,7 +30,8 @@ public final class Generator {
     }
 
     /// As above, where the prompts are some of many.
-    /// @param firstPrompt number of the first one among all: it names the random numbers, so that a prompt's answers do
+    /// @param firstPrompt number of the first one among all: it names the random numbers, so that a prompt's
+    ///     answers do
     ///     not depend on how prompts are put together
     public static List<List<Answer>> generate(
             DecodingSession session,

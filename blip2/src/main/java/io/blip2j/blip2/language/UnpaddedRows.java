@@ -17,7 +17,8 @@ public record UnpaddedRows(Tensor embeds, long[][] mask, int[] lengths) {
         return of(embeds, mask, false);
     }
 
-    /// Drops padding before the first and behind the last word: for models whose distances count padding between words
+    /// Drops padding before the first and behind the last word: for models whose distances count padding between
+    /// words
     /// (T5).
     public static UnpaddedRows trimmed(Tensor embeds, long[][] mask) {
         return of(embeds, mask, true);

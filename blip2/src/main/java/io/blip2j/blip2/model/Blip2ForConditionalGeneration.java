@@ -35,7 +35,8 @@ import java.util.List;
 
 /// BLIP-2 with a language model: an image becomes a few queries, which stand among the words of a prompt.
 ///
-/// `image embeddings = encoder(pixels)`, `prompts = language_projection(qformer(query_tokens, image embeddings))`; the
+/// `image embeddings = encoder(pixels)`, `prompts = language_projection(qformer(query_tokens, image embeddings))`;
+/// the
 /// prompts take the places of the image tokens among the embedded words; the language model goes on from there.
 ///
 /// | tensor | shape |
@@ -98,7 +99,8 @@ public final class Blip2ForConditionalGeneration extends Module {
         Blip2Folder.save(this, folder);
     }
 
-    /// Writes a whole folder that [#load] and Hugging Face's classes read: the model, its tokenizer and its processor.
+    /// Writes a whole folder that [#load] and Hugging Face's classes read: the model, its tokenizer and its
+    /// processor.
     /// @param tokenizer a folder with the language model's tokenizer
     public void save(Path folder, Path tokenizer, ImageProcessor images) {
         save(folder);

@@ -25,7 +25,8 @@ import io.blip2j.nn.attention.AttentionMask;
 /// | text features | `[texts, features]`, normalised |
 /// | matching logits | `[pairs, 2]`, the second for a match |
 ///
-/// **Source:** BLIP-2, arXiv 2301.12597, section 3.1; transformers `Blip2ForImageTextRetrieval`, whose names these are.
+/// **Source:** BLIP-2, arXiv 2301.12597, section 3.1; transformers `Blip2ForImageTextRetrieval`, whose names these
+/// are.
 public class Blip2ForImageTextRetrieval extends Module {
     private final RetrievalConfig config;
     private final VisionTower vision;

@@ -8,7 +8,8 @@ import io.blip2j.nn.attention.KeyValues;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the cross-attentions of a Q-Former see of some images: keys and values of each layer that looks, computed once
+/// What the cross-attentions of a Q-Former see of some images: keys and values of each layer that looks, computed
+/// once
 /// and
 /// used by every pass.
 ///

@@ -31,7 +31,8 @@ import java.util.List;
 ///
 /// Queries and words run through a layer as two tensors, since only their keys and values meet.
 ///
-/// **Source:** BLIP-2, arXiv 2301.12597, section 3.1 and figure 2; transformers `Blip2QFormerModel`, whose names these
+/// **Source:** BLIP-2, arXiv 2301.12597, section 3.1 and figure 2; transformers `Blip2QFormerModel`, whose names
+/// these
 /// are; the four passes as in LAVIS `blip2_qformer.py`.
 public final class QFormer extends Module {
     private final QFormerConfig config;
@@ -42,7 +43,8 @@ public final class QFormer extends Module {
     /// What the image pass leaves.
     ///
     /// @param queries the last layer's queries, `[batch, queries, hidden]`
-    /// @param keys each layer's keys and values of the queries in self-attention, gradients included: the language pass
+    /// @param keys each layer's keys and values of the queries in self-attention, gradients included: the language
+    ///     pass
     ///     starts from them
     public record ImagePass(Tensor queries, List<KeyValues> keys) {}
 
@@ -201,7 +203,8 @@ public final class QFormer extends Module {
         return x;
     }
 
-    /// Each layer's attention weights of queries on the image's tokens, `[batch, heads, queries, tokens]`, to be looked
+    /// Each layer's attention weights of queries on the image's tokens, `[batch, heads, queries, tokens]`, to be
+    /// looked
     /// at; null for layers that do not look.
     public List<Tensor> imageProbabilities(Tensor queryTokens, int batch, ImageKeys image) {
         List<Tensor> probabilities = new ArrayList<>();

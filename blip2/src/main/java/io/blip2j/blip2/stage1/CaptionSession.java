@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Captions that the Q-Former itself is writing, word by word, from `[DEC]` on: it sees the image by its queries' keys
+/// Captions that the Q-Former itself is writing, word by word, from `[DEC]` on: it sees the image by its queries'
+/// keys
 /// and
 /// values, kept from the image pass.
 ///

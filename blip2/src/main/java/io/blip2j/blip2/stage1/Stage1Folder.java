@@ -12,7 +12,8 @@ import io.blip2j.nn.state.StateDict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Reads and writes what stage 1 trained: a folder of Hugging Face's `Blip2ForImageTextRetrieval`, which that class and
+/// Reads and writes what stage 1 trained: a folder of Hugging Face's `Blip2ForImageTextRetrieval`, which that class
+/// and
 /// [RetrievalFolder] read, and beside it a file with the tensors for which it has no place.
 ///
 /// | file | holds |

@@ -16,7 +16,8 @@ import io.blip2j.nn.Embedding;
 ///
 /// Classes `b(d)`: with both directions, half of the buckets are for keys behind the query, and the half that is left
 /// has
-/// `n` buckets for `|d|`; else keys behind the query count as distance 0, and `n` is all of them. Distances under `n/2`
+/// `n` buckets for `|d|`; else keys behind the query count as distance 0, and `n` is all of them. Distances under
+/// `n/2`
 /// have a bucket each, larger ones share logarithmically up to `maxDistance`:
 /// `n/2 + ⌊ln(|d|/(n/2)) / ln(maxDistance/(n/2)) · n/2⌋`, at most `n - 1`.
 ///

@@ -6,7 +6,8 @@ package io.blip2j.blip2.text;
 /// few marks that stay (spacing ones, and those younger than the reference's tables) are not brought into canonical
 /// order first: ids do not change, their offsets may be exchanged with a neighbouring mark's.
 ///
-/// **Source:** `BertNormalizer` of tokenizers 0.23; accents are stripped where the text is lower-cased unless the file
+/// **Source:** `BertNormalizer` of tokenizers 0.23; accents are stripped where the text is lower-cased unless the
+/// file
 /// says otherwise.
 record BertNormalizer(boolean cleanText, boolean spaceIdeographs, boolean stripAccents, boolean lowercase)
         implements Normalizer {

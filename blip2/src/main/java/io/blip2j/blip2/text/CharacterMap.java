@@ -61,7 +61,8 @@ final class CharacterMap implements Normalizer {
         return blob.clone();
     }
 
-    /// The longest or shortest key that `bytes[begin, end)` begins with, as (length << 32 | place of its replacement),
+    /// The longest or shortest key that `bytes[begin, end)` begins with, as (length << 32 | place of its
+    /// replacement),
     /// or -1.
     long match(byte[] bytes, int begin, int end, boolean longest) {
         long found = -1;

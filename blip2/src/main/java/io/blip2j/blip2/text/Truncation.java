@@ -7,7 +7,8 @@ import io.blip2j.core.InputException;
 /// @param room tokens left for the texts, or -1 for no cutting
 /// @param fromRight whether the end is cut off
 ///
-/// **Source:** `LongestFirst` of tokenizers 0.23: a pair of lengths n1 ≤ n2 keeps n1 where it fits, else both get half.
+/// **Source:** `LongestFirst` of tokenizers 0.23: a pair of lengths n1 ≤ n2 keeps n1 where it fits, else both get
+/// half.
 record Truncation(int room, boolean fromRight) {
     static Truncation of(BatchOptions options, int special) {
         if (!options.truncate()) {

@@ -29,9 +29,12 @@ import java.util.stream.Stream;
 
 /// A run's state on disk: learned parameters, the optimiser's moments, the step.
 ///
-/// A checkpoint `step-N` is written as `step-N.tmp`: files forced to disk, then a manifest with their SHA-256, then an
-/// atomic move. There is no pointer to the latest: the newest one whose manifest holds wins, and an older one is removed
-/// only after a newer one is in its place. Random numbers and the order of samples follow from seed and step, so nothing
+/// A checkpoint `step-N` is written as `step-N.tmp`: files forced to disk, then a manifest with their SHA-256, then
+/// an
+/// atomic move. There is no pointer to the latest: the newest one whose manifest holds wins, and an older one is
+/// removed
+/// only after a newer one is in its place. Random numbers and the order of samples follow from seed and step, so
+/// nothing
 /// of them is stored.
 public final class Checkpoint {
     private static final String PREFIX = "step-";
@@ -138,8 +141,7 @@ public final class Checkpoint {
             return new ArrayList<>();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return new ArrayList<>(
-                    entries.filter(path -> stepOf(path) >= 0).toList());
+            return new ArrayList<>(entries.filter(path -> stepOf(path) >= 0).toList());
         } catch (IOException problem) {
             throw new InputException(
                     InputException.Kind.IO,

@@ -10,7 +10,8 @@ import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Pass;
 import java.util.function.IntConsumer;
 
-/// What a frozen encoder says of a set of pictures, before `post_layernorm` (which still learns): computed once and kept.
+/// What a frozen encoder says of a set of pictures, before `post_layernorm` (which still learns): computed once and
+/// kept.
 ///
 /// Without augmentation a picture's tokens never change, so the encoder runs once a picture and not once an epoch.
 public final class ImageTokens {

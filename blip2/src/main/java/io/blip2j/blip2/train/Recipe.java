@@ -66,7 +66,8 @@ public record Recipe(
         }
     }
 
-    /// Peak rate, steps and batch of a phase with the customs of the quickstart: 5 % warm-up (at least 20 steps), half a
+    /// Peak rate, steps and batch of a phase with the customs of the quickstart: 5 % warm-up (at least 20 steps),
+    /// half a
     /// cosine down to 2 %, decay 0.05, gradients clipped at 1.
     public static Recipe phase(long seed, int maxSteps, int batchSize, double peak) {
         int warmup = Math.max(20, maxSteps / 20);

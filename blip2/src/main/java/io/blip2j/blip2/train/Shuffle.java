@@ -3,7 +3,8 @@ package io.blip2j.blip2.train;
 import io.blip2j.core.random.Philox;
 import io.blip2j.core.random.RandomKey;
 
-/// Which sample comes when: each epoch is a permutation of all samples, drawn from the seed and the epoch's number alone,
+/// Which sample comes when: each epoch is a permutation of all samples, drawn from the seed and the epoch's number
+/// alone,
 /// so that a run that goes on after a stop meets the same samples.
 public final class Shuffle {
     private final int size;
@@ -20,7 +21,8 @@ public final class Shuffle {
         this.name = name;
     }
 
-    /// The samples of a step: the `step`-th run of `batch` places; an epoch's end and the next one's start may meet in it.
+    /// The samples of a step: the `step`-th run of `batch` places; an epoch's end and the next one's start may meet
+    /// in it.
     public int[] batch(int step, int batch) {
         int[] samples = new int[batch];
         for (int i = 0; i < batch; i++) {

@@ -45,7 +45,8 @@ public abstract sealed class VisionTower extends Module permits Blip2VisionModel
                 : new Blip2VisionModel(config);
     }
 
-    /// `[batch, patches, hidden]`, `[1 or batch, 1, hidden]` and `[1, 1 + patches, hidden]`: what the first layer sees,
+    /// `[batch, patches, hidden]`, `[1 or batch, 1, hidden]` and `[1, 1 + patches, hidden]`: what the first layer
+    /// sees,
     /// in parts.
     record Parts(Tensor patches, Tensor classToken, Tensor positions) {}
 

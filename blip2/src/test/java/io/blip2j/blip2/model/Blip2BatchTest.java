@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A picture is answered with the same bits alone and among others, padded and not, whole files and frozen as they are
+/// A picture is answered with the same bits alone and among others, padded and not, whole files and frozen as they
+/// are
 /// read.
 class Blip2BatchTest {
     /// Cases without penalties, which would see the padding. Where a word's embedding is narrower than the model,

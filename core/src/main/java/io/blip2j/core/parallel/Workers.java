@@ -173,7 +173,8 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /// Spins at first; later lets others run, since on a busy machine the awaited thread may be waiting for this core.
+    /// Spins at first; later lets others run, since on a busy machine the awaited thread may be waiting for this
+    /// core.
     private static void pause(int spins) {
         if (spins < SPINS_BEFORE_YIELD) {
             Thread.onSpinWait();

@@ -65,7 +65,8 @@ public final class MultiHeadAttention extends Module {
         return new KeyValues(key.forward(context), value.forward(context));
     }
 
-    /// The heads' results side by side, before the output projection. `x` may be one set of rows `[1, tgtSeq, hidden]`
+    /// The heads' results side by side, before the output projection. `x` may be one set of rows `[1, tgtSeq,
+    /// hidden]`
     /// for all contexts: it is projected once.
     /// @param spec scale, causality, distances; lengths come from `mask`
     /// @param context keys and values

@@ -27,7 +27,9 @@ public record WorldTexts(Language language, Tokenizer words, Tokenizer qformer) 
 
     /// Ids with the special tokens that a model's input has.
     static long[] ids(Tokenizer tokenizer, String text, boolean special) {
-        return Arrays.stream(tokenizer.encode(text, special).ids()).asLongStream().toArray();
+        return Arrays.stream(tokenizer.encode(text, special).ids())
+                .asLongStream()
+                .toArray();
     }
 
     /// A text for the Q-Former: `[CLS] ... [SEP]`.
@@ -114,8 +116,10 @@ public record WorldTexts(Language language, Tokenizer words, Tokenizer qformer) 
                             ? ids(words, Prompts.optAnswer(question.answer()), false)
                             : ids(words, question.answer(), true));
         }
-        TextBatch texts = language == Language.OPT ? answered(read, said) : TextBatch.prefix(read, said, LONGEST, pad());
-        TextBatch forQFormer = TextBatch.prefix(asked, asked, LONGEST, qformer.special().ids().get("pad_token"));
+        TextBatch texts =
+                language == Language.OPT ? answered(read, said) : TextBatch.prefix(read, said, LONGEST, pad());
+        TextBatch forQFormer =
+                TextBatch.prefix(asked, asked, LONGEST, qformer.special().ids().get("pad_token"));
         return new TrainStage2.Batch(samples, forQFormer.ids(), forQFormer.mask(), texts);
     }
 

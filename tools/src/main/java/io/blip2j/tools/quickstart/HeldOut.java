@@ -1,6 +1,5 @@
 package io.blip2j.tools.quickstart;
 
-import io.blip2j.tools.miniature.WorldTexts;
 import io.blip2j.blip2.generate.Answer;
 import io.blip2j.blip2.generate.GenerationConfig;
 import io.blip2j.blip2.generate.Generator;
@@ -19,6 +18,7 @@ import io.blip2j.core.op.index.IndexSelect;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Pass;
 import io.blip2j.nn.attention.AttentionMask;
+import io.blip2j.tools.miniature.WorldTexts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,7 +72,8 @@ public final class HeldOut {
     }
 
     private TextBatch padded(List<long[]> rows) {
-        return TextBatch.prefix(rows, rows, Integer.MAX_VALUE, texts.qformer().special().ids().get("pad_token"));
+        return TextBatch.prefix(
+                rows, rows, Integer.MAX_VALUE, texts.qformer().special().ids().get("pad_token"));
     }
 
     private List<String> say(
@@ -150,8 +151,8 @@ public final class HeldOut {
             double[][] all = new double[tokens.size()][];
             for (int from = 0; from < all.length; from += AT_ONCE) {
                 int[] images = range(from, Math.min(all.length, from + AT_ONCE));
-                ImageKeys keys = model.qformer()
-                        .imageKeys(model.vision().imageEmbeds(tokens.of(images)), AttentionMask.none());
+                ImageKeys keys =
+                        model.qformer().imageKeys(model.vision().imageEmbeds(tokens.of(images)), AttentionMask.none());
                 Tensor queries = model.imageFeatures(
                         model.imagePass(keys, images.length, pass).queries()); // [images, queries, features]
                 Tensor similarity = Stage1Model.similarity(queries, features); // [images, texts]
@@ -180,8 +181,8 @@ public final class HeldOut {
                     NoGrad _ = NoGrad.open()) {
                 TextBatch padded = padded(some);
                 Tensor embeds = model.vision().imageEmbeds(tokens.of(i));
-                Tensor repeated = IndexSelect.of(
-                        embeds, 0, Tensor.of(embeds.backend(), new long[some.size()], some.size()));
+                Tensor repeated =
+                        IndexSelect.of(embeds, 0, Tensor.of(embeds.backend(), new long[some.size()], some.size()));
                 ImageKeys keys = model.qformer().imageKeys(repeated, AttentionMask.none());
                 Tensor logits = model.matchLogits(
                         model.jointPass(keys, padded.ids(), padded.mask(), pass, Recorder.NONE)); // [texts, 2]

@@ -1,12 +1,12 @@
 package io.blip2j.tools.quickstart;
 
-import io.blip2j.tools.miniature.WorldTexts;
-import io.blip2j.tools.miniature.WorldPixels;
 import io.blip2j.blip2.model.Blip2ForConditionalGeneration;
 import io.blip2j.blip2.stage1.Stage1Model;
 import io.blip2j.blip2.train.ImageTokens;
 import io.blip2j.tools.cli.Console;
 import io.blip2j.tools.cli.Progress;
+import io.blip2j.tools.miniature.WorldPixels;
+import io.blip2j.tools.miniature.WorldTexts;
 import io.blip2j.tools.report.AnsweredQuestion;
 import io.blip2j.tools.report.HeldOutItem;
 import io.blip2j.tools.report.ImageSearch;
@@ -51,8 +51,8 @@ record HeldOutReport(List<HeldOutItem> items, List<ImageSearch> searches) {
             Sample sample = pictures.sample(i);
             List<AnsweredQuestion> answered = new ArrayList<>();
             for (Question each : sample.questions()) {
-                answered.add(new AnsweredQuestion(
-                        each.kind().word(), each.text(), each.answer(), answers.get(question++)));
+                answered.add(
+                        new AnsweredQuestion(each.kind().word(), each.text(), each.answer(), answers.get(question++)));
             }
             int own = distinct.indexOf(sample.caption());
             List<RankedText> found = ranked(retrieval, i, distinct);
@@ -100,7 +100,10 @@ record HeldOutReport(List<HeldOutItem> items, List<ImageSearch> searches) {
         Arrays.setAll(scores, t -> retrieval.score(image, t));
         List<RankedText> best = new ArrayList<>();
         for (int t : HeldOut.best(scores, SHOWN)) {
-            best.add(new RankedText(distinct.get(t), probability(retrieval.itm()[image][t]), retrieval.itc()[image][t]));
+            best.add(new RankedText(
+                    distinct.get(t),
+                    probability(retrieval.itm()[image][t]),
+                    retrieval.itc()[image][t]));
         }
         return best;
     }

@@ -1,9 +1,5 @@
 package io.blip2j.tools.quickstart;
 
-import io.blip2j.tools.miniature.WorldTexts;
-import io.blip2j.tools.miniature.WorldPixels;
-import io.blip2j.tools.miniature.Language;
-import io.blip2j.tools.miniature.MiniModels;
 import io.blip2j.blip2.image.ImageProcessor;
 import io.blip2j.blip2.stage1.Stage1Folder;
 import io.blip2j.blip2.stage1.Stage1Model;
@@ -18,6 +14,10 @@ import io.blip2j.core.backend.Backends;
 import io.blip2j.core.parallel.Workers;
 import io.blip2j.tools.cli.Console;
 import io.blip2j.tools.cli.Progress;
+import io.blip2j.tools.miniature.Language;
+import io.blip2j.tools.miniature.MiniModels;
+import io.blip2j.tools.miniature.WorldPixels;
+import io.blip2j.tools.miniature.WorldTexts;
 import io.blip2j.tools.report.CurvePanel;
 import io.blip2j.tools.report.ReportData;
 import io.blip2j.tools.report.ReportFiles;
@@ -62,7 +62,8 @@ public record Quickstart(Language language, Settings settings, Path out, Console
         Tokenizer bert = bert(towers.resolve("bert"));
         WorldTexts texts = new WorldTexts(language, words, bert);
         ImageProcessor images = ImageProcessor.blip2(MiniModels.vision().imageSize());
-        console.note("drawing " + settings.images() + " training pictures and " + settings.heldOut() + " held-out ones");
+        console.note(
+                "drawing " + settings.images() + " training pictures and " + settings.heldOut() + " held-out ones");
         WorldPixels training = new WorldPixels(World.training(settings.seed(), settings.images()), images);
         began = lap(seconds, "world", began);
 
@@ -86,7 +87,9 @@ public record Quickstart(Language language, Settings settings, Path out, Console
 
         // ---- stage 1
         RecipeFile first = recipe(settings.stage1(), stage1Keys());
-        first.write(out.resolve("stage1.yaml"), "Stage 1 of the quickstart: blip2 train stage1 --recipe stage1.yaml --out DIR");
+        first.write(
+                out.resolve("stage1.yaml"),
+                "Stage 1 of the quickstart: blip2 train stage1 --recipe stage1.yaml --out DIR");
         String towerHash = null;
         if (!TowerPhases.isThere(out.resolve("stage1"))) {
             try (Phase phase = new Phase("stage 1", settings.stage1(), metrics)) {
@@ -101,7 +104,9 @@ public record Quickstart(Language language, Settings settings, Path out, Console
 
         // ---- stage 2
         RecipeFile second = recipe(settings.stage2(), stage2Keys());
-        second.write(out.resolve("stage2.yaml"), "Stage 2 of the quickstart: blip2 train stage2 --recipe stage2.yaml --out DIR");
+        second.write(
+                out.resolve("stage2.yaml"),
+                "Stage 2 of the quickstart: blip2 train stage2 --recipe stage2.yaml --out DIR");
         Stage2Run.Result result;
         try (Phase phase = new Phase("stage 2", settings.stage2(), metrics)) {
             result = new Stage2Run(second, data, out).run(backend, phase, stop);
@@ -209,8 +214,7 @@ public record Quickstart(Language language, Settings settings, Path out, Console
             metrics.add(step);
             progress.update(
                     step.step(),
-                    String.format(
-                            Locale.ROOT, "loss %.3f, %.0f a second", step.loss(), step.imagesPerSecond()));
+                    String.format(Locale.ROOT, "loss %.3f, %.0f a second", step.loss(), step.imagesPerSecond()));
         }
 
         @Override
@@ -239,9 +243,18 @@ public record Quickstart(Language language, Settings settings, Path out, Console
                         "loss",
                         true,
                         List.of(
-                                metrics.curve("stage1", "contrast", step -> step.losses().get("itc")),
-                                metrics.curve("stage1", "matching", step -> step.losses().get("itm")),
-                                metrics.curve("stage1", "captioning", step -> step.losses().get("itg")))),
+                                metrics.curve(
+                                        "stage1",
+                                        "contrast",
+                                        step -> step.losses().get("itc")),
+                                metrics.curve(
+                                        "stage1",
+                                        "matching",
+                                        step -> step.losses().get("itm")),
+                                metrics.curve(
+                                        "stage1",
+                                        "captioning",
+                                        step -> step.losses().get("itg")))),
                 new CurvePanel(
                         "Stage 2",
                         "The Q-Former learns to make itself understood by the frozen language model, with captions and"
@@ -256,13 +269,22 @@ public record Quickstart(Language language, Settings settings, Path out, Console
         return List.of(
                 new Setting("seed", String.valueOf(settings.seed())),
                 new Setting("training pictures", String.valueOf(settings.images())),
-                new Setting("steps", settings.vision().maxSteps() + " encoder, " + settings.language().maxSteps()
-                        + " language model, " + settings.stage1().maxSteps() + " stage 1, "
-                        + settings.stage2().maxSteps() + " stage 2"),
+                new Setting(
+                        "steps",
+                        settings.vision().maxSteps() + " encoder, "
+                                + settings.language().maxSteps()
+                                + " language model, " + settings.stage1().maxSteps() + " stage 1, "
+                                + settings.stage2().maxSteps() + " stage 2"),
                 new Setting("parameters", String.valueOf(result.model().parameterCount())),
-                new Setting("computed on", backend.describe() + ", " + Workers.shared().count() + " threads"),
-                new Setting("frozen encoder, SHA-256 before and after", result.towerHash()
-                        + (towerHash == null || towerHash.equals(result.towerHash()) ? "" : " (stage 1: " + towerHash + ")")),
+                new Setting(
+                        "computed on",
+                        backend.describe() + ", " + Workers.shared().count() + " threads"),
+                new Setting(
+                        "frozen encoder, SHA-256 before and after",
+                        result.towerHash()
+                                + (towerHash == null || towerHash.equals(result.towerHash())
+                                        ? ""
+                                        : " (stage 1: " + towerHash + ")")),
                 new Setting("frozen language model, SHA-256 before and after", result.languageHash()));
     }
 

@@ -1,9 +1,9 @@
 package io.blip2j.tools.quickstart;
 
-import io.blip2j.tools.miniature.Language;
 import io.blip2j.tools.cli.CommonOptions;
 import io.blip2j.tools.cli.Console;
 import io.blip2j.tools.cli.StopSignal;
+import io.blip2j.tools.miniature.Language;
 import io.blip2j.tools.report.ReportData;
 import io.blip2j.tools.report.ReportJson;
 import io.blip2j.tools.report.Scores;

@@ -1,7 +1,7 @@
 package io.blip2j.tools.quickstart;
 
-import io.blip2j.tools.miniature.Language;
 import io.blip2j.blip2.train.Recipe;
+import io.blip2j.tools.miniature.Language;
 
 /// How long each phase of the quickstart trains.
 ///

@@ -1,10 +1,5 @@
 package io.blip2j.tools.quickstart;
 
-import io.blip2j.tools.miniature.WorldLabels;
-import io.blip2j.tools.miniature.WorldTexts;
-import io.blip2j.tools.miniature.WorldPixels;
-import io.blip2j.tools.miniature.Language;
-import io.blip2j.tools.miniature.MiniModels;
 import io.blip2j.blip2.language.LanguageModel;
 import io.blip2j.blip2.opt.OptForCausalLm;
 import io.blip2j.blip2.t5.T5ForConditionalGeneration;
@@ -20,6 +15,11 @@ import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Parameter;
 import io.blip2j.nn.init.Initialization;
 import io.blip2j.nn.init.Initializer;
+import io.blip2j.tools.miniature.Language;
+import io.blip2j.tools.miniature.MiniModels;
+import io.blip2j.tools.miniature.WorldLabels;
+import io.blip2j.tools.miniature.WorldPixels;
+import io.blip2j.tools.miniature.WorldTexts;
 import io.blip2j.tools.world.PatchLabels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +47,7 @@ final class TowerPhases {
         if (!isThere(folder)) {
             VisionTower tower = VisionTower.of(MiniModels.vision());
             MiniModels.initialVision().apply(tower, backend, settings.seed());
-            PatchHeads heads =
-                    new PatchHeads(tower.config().hiddenSize(), WorldLabels.HEADS, PatchLabels.COUNTS);
+            PatchHeads heads = new PatchHeads(tower.config().hiddenSize(), WorldLabels.HEADS, PatchLabels.COUNTS);
             new Initialization()
                     .rule("norm\\.weight", new Initializer.Constant(1))
                     .rule(".*\\.bias", new Initializer.Constant(0))

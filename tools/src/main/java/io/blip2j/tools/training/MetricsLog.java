@@ -37,16 +37,13 @@ public final class MetricsLog {
 
     /// Adds a step.
     public void add(StepStats step) {
-        steps.removeIf(
-                earlier -> earlier.phase().equals(step.phase()) && earlier.step() >= step.step()); // done again after a stop
+        steps.removeIf(earlier ->
+                earlier.phase().equals(step.phase()) && earlier.step() >= step.step()); // done again after a stop
         steps.add(step);
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(
-                    file,
-                    JSON.writeValueAsString(step) + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+                    file, JSON.writeValueAsString(step) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException problem) {
             throw new InputException(
                     InputException.Kind.IO,

@@ -36,8 +36,7 @@ public record RecipeFile(String source, Path folder, Map<String, Object> keys) {
             if (keys == null) {
                 keys = Map.of();
             }
-            return new RecipeFile(
-                    file.toString(), file.toAbsolutePath().getParent(), new LinkedHashMap<>(keys));
+            return new RecipeFile(file.toString(), file.toAbsolutePath().getParent(), new LinkedHashMap<>(keys));
         } catch (JacksonException | IOException problem) {
             throw new InputException(
                     InputException.Kind.CONFIG,

@@ -28,8 +28,10 @@ import java.util.function.Consumer;
 
 /// Stage 2 from a recipe into a run folder, whose root is the model.
 ///
-/// Recipe keys beside the numbers of [Recipe]: `stage1` (folder of stage 1), `language` (folder of the frozen language
-/// model, with its tokenizer), `world`, and how the model is asked: `prompt`, `question_prompt`, `question_in_qformer`.
+/// Recipe keys beside the numbers of [Recipe]: `stage1` (folder of stage 1), `language` (folder of the frozen
+/// language
+/// model, with its tokenizer), `world`, and how the model is asked: `prompt`, `question_prompt`,
+/// `question_in_qformer`.
 ///
 /// @param recipe resolved
 /// @param data pictures and what the encoder says of them
@@ -103,8 +105,7 @@ public record Stage2Run(RecipeFile recipe, WorldData data, Path out) {
                 retrieval.featureSize(),
                 words.special().image().orElseThrow());
         GenerationConfig generation = GenerationConfig.of(language.config()).with(Map.of("max_new_tokens", 24));
-        Blip2ForConditionalGeneration model =
-                new Blip2ForConditionalGeneration(config, language, generation, true);
+        Blip2ForConditionalGeneration model = new Blip2ForConditionalGeneration(config, language, generation, true);
         MiniModels.initialBridge().apply(model.projection(), backend, seed);
         StateDict.copyEqualNames(before, model);
         model.vision().freezeTower();

@@ -58,10 +58,7 @@ public final class TrainCommand implements Runnable {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Override a key of the recipe; may be repeated.")
     private List<String> overrides = List.of();
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "The run folder (default: ./blip2-STAGE).")
+    @Option(names = "--out", paramLabel = "DIR", description = "The run folder (default: ./blip2-STAGE).")
     private Path out;
 
     @Option(names = "--resume", description = "Go on from the newest checkpoint in --out.")

@@ -19,7 +19,8 @@ public record WorldData(WorldPixels pictures, ImageTokens tokens) {
         long seed = recipe.number("world", "seed");
         int images = Math.toIntExact(recipe.number("world", "images"));
         WorldPixels pictures = new WorldPixels(
-                World.training(seed, images), ImageProcessor.blip2(tower.config().imageSize()));
+                World.training(seed, images),
+                ImageProcessor.blip2(tower.config().imageSize()));
         return new WorldData(pictures, tokens(pictures, tower, backend, console));
     }
 

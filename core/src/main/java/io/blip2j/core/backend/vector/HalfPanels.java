@@ -9,7 +9,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/// A constant in BF16 or F16 panels `[⌈n/32⌉][⌈k/2⌉][32][2]` of native memory: pairs of neighbours in `k` lie together,
+/// A constant in BF16 or F16 panels `[⌈n/32⌉][⌈k/2⌉][32][2]` of native memory: pairs of neighbours in `k` lie
+/// together,
 /// so that one 32-bit lane holds both. Products widen a block to F32, which is exact.
 record HalfPanels(int n, int k, MatrixFormat format, NativeMemory memory) implements PackedPanels {
     private static final int UPPER = 0xFFFF0000;
@@ -113,7 +114,8 @@ record HalfPanels(int n, int k, MatrixFormat format, NativeMemory memory) implem
         }
     }
 
-    /// F16 in the upper half of each lane: exponent and mantissa moved to F32's places are 2^112 too small, subnormals
+    /// F16 in the upper half of each lane: exponent and mantissa moved to F32's places are 2^112 too small,
+    /// subnormals
     /// included; infinity and NaN keep an exponent of ones.
     private static FloatVector half(IntVector upper) {
         IntVector size = upper.and(0x7FFFFFFF).lanewise(VectorOperators.LSHR, 3);

@@ -9,7 +9,8 @@ import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
-/// Softmax over the last axis and its gradient: the largest of each row, the exponentials with their sum, the quotient.
+/// Softmax over the last axis and its gradient: the largest of each row, the exponentials with their sum, the
+/// quotient.
 final class VectorSoftmax {
     private static MethodHandle exponentialLoop = Outlined.of(MethodHandles.lookup(), "exponentialLoop");
     private static MethodHandle affineLoop = Outlined.of(MethodHandles.lookup(), "affineLoop");

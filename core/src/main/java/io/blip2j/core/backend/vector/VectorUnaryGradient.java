@@ -10,7 +10,8 @@ import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// `dx = dy · f'` over contiguous floats, where `f'` is written with `v`: with the result `y = f(x)` for the functions
+/// `dx = dy · f'` over contiguous floats, where `f'` is written with `v`: with the result `y = f(x)` for the
+/// functions
 /// of [#takesResult], else with `x`.
 final class VectorUnaryGradient {
     private static final float TWO_OVER_ROOT_PI = 1.1283792f;

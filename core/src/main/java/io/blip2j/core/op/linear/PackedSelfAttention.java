@@ -8,7 +8,8 @@ import io.blip2j.core.op.UnaryOp;
 import io.blip2j.core.shape.Shape;
 import io.blip2j.core.tensor.Tensor;
 
-/// `y = softmax(q·kᵀ·scale)·v` where `q`, `k` and `v` lie side by side in one row: the attention kernel on three views.
+/// `y = softmax(q·kᵀ·scale)·v` where `q`, `k` and `v` lie side by side in one row: the attention kernel on three
+/// views.
 ///
 /// | tensor | shape |
 /// |---|---|
