@@ -50,7 +50,7 @@ final class BoundariesTest {
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(
-                        "io\\.blip2j\\.core\\.backend\\.(?!(Backends?|AttentionSpec|MatrixFormat|PackedMatrix)(\\$.*)?$).*")
+                        "io\\.blip2j\\.core\\.backend\\.(?!(Backends?|AttentionSpec|AdamStep|MatrixFormat|PackedMatrix)(\\$.*)?$).*")
                 .because("a tensor carries its backend; layers say what they want, not which kernel does it"));
     }
 

