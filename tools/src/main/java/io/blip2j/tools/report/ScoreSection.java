@@ -83,8 +83,8 @@ final class ScoreSection {
         note(
                 "Only the exact words count",
                 "A caption is right if it equals the drawn one in every word; a single wrong color makes it wrong. The"
-                    + " same holds for answers. Order and wording follow from the picture, so there is just one right"
-                    + " caption.");
+                        + " same holds for answers. Order and wording follow from the picture, so there is just one right"
+                        + " caption.");
         note(
                 "Nothing is picked to look good",
                 "The gallery shows the first pictures of the set, in order. Every kind of mistake has its own list"
