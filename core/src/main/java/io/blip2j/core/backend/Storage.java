@@ -165,15 +165,7 @@ public final class Storage {
 
     /// A storage of its own array, outside any step, its content zero.
     public static Storage plain(DType dtype, int size) {
-        Object array = switch (dtype) {
-            case F64 -> new double[size];
-            case F32 -> new float[size];
-            case F16, BF16 -> new short[size];
-            case I64 -> new long[size];
-            case I32 -> new int[size];
-            case U8, BOOL -> new byte[size];
-        };
-        return of(dtype, size, array);
+        return of(dtype, size, dtype.newArray(size));
     }
 
     /// Copies a view out in row-major order.

@@ -14,18 +14,6 @@ final class ArrayPool {
     private final Map<Class<?>, ArrayDeque<Object>[]> free = new HashMap<>();
     private boolean poison;
 
-    /// The array type of an element type: the only place that says so.
-    static Object allocate(DType type, int length) {
-        return switch (type) {
-            case F64 -> new double[length];
-            case F32 -> new float[length];
-            case F16, BF16 -> new short[length];
-            case I64 -> new long[length];
-            case I32 -> new int[length];
-            case U8, BOOL -> new byte[length];
-        };
-    }
-
     /// Smallest class that holds `length`: `2^b`, or `2^b` and one, two or three quarters of it.
     static int sizeClass(int length) {
         int bits = Math.max(MIN_CLASS_BITS, 31 - Integer.numberOfLeadingZeros(Math.max(1, length)));
@@ -49,7 +37,7 @@ final class ArrayPool {
                 return array;
             }
         }
-        return allocate(type, classLength(sizeClass));
+        return type.newArray(classLength(sizeClass));
     }
 
     void put(Object array) {

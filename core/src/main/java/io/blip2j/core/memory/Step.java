@@ -51,7 +51,7 @@ public final class Step implements AutoCloseable {
     public static Buffer allocate(DType type, int length) {
         Step step = STATE.get().current;
         if (step == null || (long) length * type.bytes() < MIN_LENT_BYTES || length > MAX_LENT_LENGTH) {
-            return Buffer.plain(ArrayPool.allocate(type, length));
+            return Buffer.plain(type.newArray(length));
         }
         Buffer buffer = new Buffer(step.state.pool.take(type, length), step);
         step.lent.add(buffer);

@@ -27,6 +27,18 @@ public enum DType {
         return bytes;
     }
 
+    /// A new Java array of this type's elements: the only place that says which array that is.
+    public Object newArray(int length) {
+        return switch (this) {
+            case F64 -> new double[length];
+            case F32 -> new float[length];
+            case F16, BF16 -> new short[length];
+            case I64 -> new long[length];
+            case I32 -> new int[length];
+            case U8, BOOL -> new byte[length];
+        };
+    }
+
     /// Whether elements are floating-point numbers (and so may have gradients).
     public boolean isFloating() {
         return floating;

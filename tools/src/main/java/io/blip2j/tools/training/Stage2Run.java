@@ -57,8 +57,9 @@ public record Stage2Run(RecipeFile recipe, WorldData data, Path out) {
         Path stage1 = recipe.path("stage1");
         Path languageFolder = recipe.path("language");
         Tokenizer words = Tokenizers.load(languageFolder);
-        WorldTexts texts = texts(words, Tokenizers.load(stage1), languageFolder, backend);
         Blip2ForConditionalGeneration model = begin(stage1, languageFolder, words, backend, numbers.seed());
+        Language kind = model.language().config().decoderOnly() ? Language.OPT : Language.T5;
+        WorldTexts texts = new WorldTexts(kind, words, Tokenizers.load(stage1));
         String tower = StateDict.hash(model.vision(), Stage1Run.frozen());
         String language = StateDict.hash(model.language());
 
@@ -85,11 +86,6 @@ public record Stage2Run(RecipeFile recipe, WorldData data, Path out) {
             checkpoint.clear();
         }
         return new Result(model, texts, finished, tower, language);
-    }
-
-    private static WorldTexts texts(Tokenizer words, Tokenizer qformer, Path folder, Backend backend) {
-        boolean opt = TowerFolder.language(folder, backend).config().decoderOnly();
-        return new WorldTexts(opt ? Language.OPT : Language.T5, words, qformer);
     }
 
     private static Blip2ForConditionalGeneration begin(
