@@ -15,9 +15,9 @@
 /// | [io.blip2j.core.op.loss] | `CrossEntropy` |
 ///
 /// ## How to add an operation
-/// 1. One record here, its doc giving formula, shape table, backward formula, what is kept, and the source.
-/// `backward`
-///    is the formula in tensor operations; a kernel comes later, with a benchmark, if composing is too slow.
+/// 1. One record here, its doc giving formula, shape table, backward formula, what is kept, and the source. Forward and
+///    backward are the formula in tensor operations: `Tensor`'s methods, and `Autograd.apply(new Sigmoid(), x)` for
+///    those it has no method for. A kernel comes later, with a benchmark, if composing is too slow.
 /// 2. One line in [io.blip2j.core.tensor.Tensor], if people will call it often.
 /// 3. One row in `OpSpecs` (tests): how to call it from a golden case, and from which inputs to check gradients.
 /// 4. One case in `tools/golden/gen/ops.py`; make the data again as its README says.
