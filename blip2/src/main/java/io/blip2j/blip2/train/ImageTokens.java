@@ -71,10 +71,10 @@ public final class ImageTokens {
 
     /// Tokens of some pictures, `[indices, tokens, hidden]`.
     public Tensor of(int... indices) {
-        float[] batch = new float[indices.length * each.size()];
+        float[][] rows = new float[indices.length][];
         for (int i = 0; i < indices.length; i++) {
-            System.arraycopy(tokens[indices[i]], 0, batch, i * each.size(), each.size());
+            rows[i] = tokens[indices[i]];
         }
-        return Tensor.of(backend, batch, indices.length, each.dim(0), each.dim(1));
+        return Tensor.ofRows(backend, rows, each);
     }
 }

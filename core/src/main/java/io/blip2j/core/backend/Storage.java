@@ -163,6 +163,11 @@ public final class Storage {
         source.position(source.position() + count * dtype.bytes());
     }
 
+    /// Copies the first `count` numbers in, from element `at` on (F32).
+    public void put(float[] values, int count, int at) {
+        System.arraycopy(values, 0, floats(), at, count);
+    }
+
     /// A storage of its own array, outside any step, its content zero.
     public static Storage plain(DType dtype, int size) {
         return of(dtype, size, dtype.newArray(size));

@@ -9,7 +9,8 @@ public final class Buffer {
     private final Step step;
     private int holders;
     private boolean kept;
-    private String released;
+    private boolean released;
+    private String lastHolder;
 
     Buffer(Object array, Step step) {
         this.array = array;
@@ -24,8 +25,11 @@ public final class Buffer {
     /// The array, if it is still ours.
     /// @throws IllegalStateException if its step is closed or backward released it
     public Object array() {
-        if (released != null) {
-            throw new IllegalStateException(released);
+        if (released) {
+            throw new IllegalStateException(
+                    lastHolder != null
+                            ? "saved by " + lastHolder + ", released by backward: keep() it"
+                            : "tensor of step " + step.number() + ", which is closed: keep() it");
         }
         return array;
     }
@@ -45,15 +49,16 @@ public final class Buffer {
     /// @param holder name of the operation, for the message that a later use gets
     public void letGo(String holder) {
         holders--;
-        if (holders == 0 && step != null && !kept && released == null) {
-            released = "saved by " + holder + ", released by backward: keep() it";
+        if (holders == 0 && step != null && !kept && !released) {
+            released = true;
+            lastHolder = holder;
             step.giveBack(array);
         }
     }
 
     void close() {
-        if (!kept && released == null) {
-            released = "tensor of step " + step.number() + ", which is closed: keep() it";
+        if (!kept && !released) {
+            released = true;
             step.giveBack(array);
         }
     }

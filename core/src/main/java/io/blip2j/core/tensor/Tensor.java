@@ -103,6 +103,15 @@ public final class Tensor {
         return wrap(backend, DType.BOOL, bytes, bytes.length, dims);
     }
 
+    /// Copies arrays of one shape into a tensor `[rows, shape...]` of type F32, in the open step's memory.
+    public static Tensor ofRows(Backend backend, float[][] rows, Shape each) {
+        Tensor all = empty(backend, DType.F32, each.insert(0, rows.length));
+        for (int i = 0; i < rows.length; i++) {
+            all.storage.put(rows[i], each.size(), i * each.size());
+        }
+        return all;
+    }
+
     private static Tensor wrap(Backend backend, DType type, Object array, int length, int[] dims) {
         Shape shape = Shape.of(dims);
         if (shape.size() != length) {

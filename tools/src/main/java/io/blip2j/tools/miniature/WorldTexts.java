@@ -23,7 +23,7 @@ import java.util.List;
 public record WorldTexts(Language language, Tokenizer words, Tokenizer qformer) {
     private static final int LONGEST = 96;
     private static final double CAPTIONS_FIRST = 0.1;
-    private static final double CAPTION_SHARE = 0.4;
+    private static final double CAPTION_SHARE = 0.5;
 
     /// Ids with the special tokens that a model's input has.
     static long[] ids(Tokenizer tokenizer, String text, boolean special) {

@@ -112,9 +112,9 @@ public final class HeldOut {
     /// Similarities and match scores of pictures and texts.
     ///
     /// @param itc `[images][texts]`: cosine, the best query's
-    /// @param itm `[images][texts]`: logit of a match where it was computed, else NaN
+    /// @param itm `[images][texts]`: probability of a match where it was computed, else NaN
     public record Retrieval(double[][] itc, double[][] itm) {
-        /// `itm + itc` of the best by similarity, -inf for the rest.
+        /// `itm + itc` of the best by similarity, -inf for the rest, as [io.blip2j.blip2.Match#score] has it.
         double score(int image, int text) {
             double match = itm[image][text];
             return Double.isNaN(match) ? Double.NEGATIVE_INFINITY : match + itc[image][text];
@@ -188,7 +188,7 @@ public final class HeldOut {
                         model.jointPass(keys, padded.ids(), padded.mask(), pass, Recorder.NONE)); // [texts, 2]
                 double[] flat = logits.toDoubles();
                 for (int t = 0; t < places.size(); t++) {
-                    itm[i][places.get(t)] = flat[2 * t + 1];
+                    itm[i][places.get(t)] = 1 / (1 + Math.exp(flat[2 * t] - flat[2 * t + 1]));
                 }
             }
             progress.accept(i + 1);

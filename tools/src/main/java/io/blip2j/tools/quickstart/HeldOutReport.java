@@ -64,7 +64,7 @@ record HeldOutReport(List<HeldOutItem> items, List<ImageSearch> searches) {
                     sample.caption(),
                     captions.get(i),
                     answered,
-                    Double.isNaN(match) ? 0 : 1 / (1 + Math.exp(-match)),
+                    Double.isNaN(match) ? 0 : match,
                     retrieval.itc()[i][own],
                     found));
         }
@@ -102,14 +102,10 @@ record HeldOutReport(List<HeldOutItem> items, List<ImageSearch> searches) {
         for (int t : HeldOut.best(scores, SHOWN)) {
             best.add(new RankedText(
                     distinct.get(t),
-                    probability(retrieval.itm()[image][t]),
+                    Double.isNaN(retrieval.itm()[image][t]) ? 0 : retrieval.itm()[image][t],
                     retrieval.itc()[image][t]));
         }
         return best;
-    }
-
-    private static double probability(double logit) {
-        return Double.isNaN(logit) ? 0 : 1 / (1 + Math.exp(-logit));
     }
 
     private static List<ImageSearch> searches(

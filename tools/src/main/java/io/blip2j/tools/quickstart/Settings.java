@@ -24,9 +24,9 @@ public record Settings(
                 seed,
                 IMAGES,
                 HELD_OUT,
-                Recipe.phase(seed, 1200, 96, 2e-3),
+                Recipe.phase(seed, 2000, 96, 2e-3),
                 Recipe.phase(seed, t5 ? 900 : 700, 32, 1.5e-3),
                 Recipe.phase(seed, 1300, 32, 2e-3),
-                Recipe.phase(seed, t5 ? 3500 : 2500, 32, 1e-3));
+                Recipe.phase(seed, 4000, 32, 1e-3));
     }
 }

@@ -18,7 +18,7 @@ public final class World {
     /// @param seed the world's seed
     /// @param size number of pictures
     public static WorldSplit heldOut(long seed, int size) {
-        return new WorldSplit("held-out", Combinations.HELD_OUT, seed, size);
+        return new WorldSplit("test", Combinations.HELD_OUT, seed, size);
     }
 
     /// Other pictures of the combinations seen in training, to tell "new picture" from "new combination".

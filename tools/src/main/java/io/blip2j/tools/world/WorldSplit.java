@@ -20,7 +20,7 @@ public final class WorldSplit {
         this.size = size;
     }
 
-    /// The set's name: training, validation or held-out.
+    /// The set's name: training, validation or test.
     public String name() {
         return name;
     }

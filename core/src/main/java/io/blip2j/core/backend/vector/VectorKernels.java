@@ -116,11 +116,14 @@ public final class VectorKernels extends ScalarKernels {
 
     @Override
     public void argReduce(boolean largest, Operand x, int outer, int n, int inner, Operand index) {
-        if (plain(x) && plainLongs(index) && inner == 1 && n > 0) {
+        if (!plain(x) || !plainLongs(index) || n == 0) {
+            super.argReduce(largest, x, outer, n, inner, index);
+        } else if (inner == 1) {
             VectorSelect.extreme(
                     largest, floats(x), at(x), outer, n, index.storage().longs(), at(index));
         } else {
-            super.argReduce(largest, x, outer, n, inner, index);
+            VectorSelect.extremeAcross(
+                    largest, floats(x), at(x), outer, n, inner, index.storage().longs(), at(index));
         }
     }
 

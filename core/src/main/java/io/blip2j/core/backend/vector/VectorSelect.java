@@ -30,6 +30,28 @@ final class VectorSelect {
         });
     }
 
+    /// `index[o, i]` = the first `j` at which `x[o, j, i]` is extreme; NaN is taken before all others. Few elements in
+    /// practice (queries of a picture), so plain loops, along memory.
+    static void extremeAcross(boolean largest, float[] x, int xo, int outer, int n, int inner, long[] index, int io) {
+        Pieces.rows(outer, n * inner, (from, to) -> {
+            for (int o = from; o < to; o++) {
+                int base = xo + o * n * inner;
+                int out = io + o * inner;
+                Arrays.fill(index, out, out + inner, 0);
+                for (int j = 1; j < n; j++) {
+                    for (int i = 0; i < inner; i++) {
+                        float best = x[base + (int) index[out + i] * inner + i];
+                        float candidate = x[base + j * inner + i];
+                        boolean better = largest ? candidate > best : candidate < best;
+                        if (better || Float.isNaN(candidate) && !Float.isNaN(best)) {
+                            index[out + i] = j;
+                        }
+                    }
+                }
+            }
+        });
+    }
+
     private static int first(float[] x, int o, int n, float value) {
         int i = 0;
         if (!Float.isNaN(value)) {

@@ -171,6 +171,10 @@ final class KernelCases {
         add("argmax" + size, () -> kernels.argReduce(true, x, rows, n, 1, best), best);
         Operand least = longs(rows);
         add("argmin" + size, () -> kernels.argReduce(false, x, rows, n, 1, least), least);
+        Operand across = longs(n);
+        add("argmax of columns" + size, () -> kernels.argReduce(true, x, 1, rows, n, across), across);
+        Operand leastAcross = longs(n);
+        add("argmin of columns" + size, () -> kernels.argReduce(false, x, 1, rows, n, leastAcross), leastAcross);
         for (int k : new int[] {1, 5, n}) {
             int taken = Math.min(k, n);
             Operand top = longs(rows, taken);
@@ -334,6 +338,7 @@ final class KernelCases {
             Operand y = empty(3);
             Operand log = empty(3);
             Operand best = longs(2);
+            Operand column = longs(2);
             Operand order = longs(3);
             Operand reduced = empty(3);
             String name = java.util.Arrays.toString(row);
@@ -341,6 +346,8 @@ final class KernelCases {
             add("odd log softmax " + name, () -> kernels.softmax(given, true, log), log);
             add("odd argmax " + name, () -> kernels.argReduce(true, given, 1, 3, 1, slice(best, 0)), best);
             add("odd argmin " + name, () -> kernels.argReduce(false, given, 1, 3, 1, slice(best, 1)), best);
+            Operand twice = of(new float[] {row[0], row[0], row[1], row[1], row[2], row[2]});
+            add("odd argmax of columns " + name, () -> kernels.argReduce(true, twice, 1, 3, 2, column), column);
             add("odd order " + name, () -> kernels.topK(given, 3, true, order), order);
             add("odd max " + name, () -> kernels.reduce(Reduction.MAX, given, 1, 3, 1, slice(reduced, 0)), reduced);
             add("odd min " + name, () -> kernels.reduce(Reduction.MIN, given, 1, 3, 1, slice(reduced, 1)), reduced);
