@@ -3,7 +3,7 @@ package io.blip2j.blip2.checkpoint;
 import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.core.InputException;
 import io.blip2j.core.backend.Backend;
-import io.blip2j.core.io.SafeTensors;
+import io.blip2j.core.shape.DType;
 import io.blip2j.core.shape.Shape;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.state.TensorSource;
@@ -15,7 +15,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// A folder with a model as Hugging Face writes it: `config.json`, and `model.safetensors` or several files with
-/// `model.safetensors.index.json`.
+/// `model.safetensors.index.json`, else `pytorch_model.bin` or several files with `pytorch_model.bin.index.json`.
 ///
 /// Opening reads headers alone; tensors are read one at a time. Closing closes the files.
 public final class ModelFolder implements TensorSource, AutoCloseable {
@@ -25,9 +25,15 @@ public final class ModelFolder implements TensorSource, AutoCloseable {
     /// Name of the file that says which of several files holds a tensor.
     public static final String INDEX = "model.safetensors.index.json";
 
+    /// Name of the file that holds all tensors in folders of before safetensors.
+    public static final String TORCH_WEIGHTS = "pytorch_model.bin";
+
+    /// Name of the index in folders of before safetensors.
+    public static final String TORCH_INDEX = "pytorch_model.bin.index.json";
+
     private final Path folder;
-    private final Map<Path, SafeTensors> files = new LinkedHashMap<>();
-    private final Map<String, SafeTensors> holders = new LinkedHashMap<>();
+    private final Map<Path, WeightFile> files = new LinkedHashMap<>();
+    private final Map<String, WeightFile> holders = new LinkedHashMap<>();
 
     private ModelFolder(Path folder) {
         this.folder = folder;
@@ -41,15 +47,19 @@ public final class ModelFolder implements TensorSource, AutoCloseable {
             if (Files.isRegularFile(folder.resolve(WEIGHTS))) {
                 opened.add(folder.resolve(WEIGHTS));
             } else if (Files.isRegularFile(folder.resolve(INDEX))) {
-                opened.addIndexed();
+                opened.addIndexed(folder.resolve(INDEX));
+            } else if (Files.isRegularFile(folder.resolve(TORCH_WEIGHTS))) {
+                opened.add(folder.resolve(TORCH_WEIGHTS));
+            } else if (Files.isRegularFile(folder.resolve(TORCH_INDEX))) {
+                opened.addIndexed(folder.resolve(TORCH_INDEX));
             } else {
                 throw new InputException(
                         InputException.Kind.MISSING,
                         "MODEL-WEIGHTS",
                         folder.toString(),
-                        Files.isDirectory(folder) ? "neither " + WEIGHTS + " nor " + INDEX : "no such folder",
-                        "a folder with a model's weights as safetensors",
-                        "Check the path; save older weights (pytorch_model.bin) as safetensors");
+                        Files.isDirectory(folder) ? "no weights" : "no such folder",
+                        "a folder with " + WEIGHTS + " or " + TORCH_WEIGHTS + ", or an index of several files",
+                        "Check the path; is the download complete?");
             }
         } catch (InputException problem) {
             opened.close();
@@ -60,7 +70,7 @@ public final class ModelFolder implements TensorSource, AutoCloseable {
 
     /// Adds all tensors of one more file.
     public void add(Path file) {
-        SafeTensors open = files.computeIfAbsent(file, SafeTensors::open);
+        WeightFile open = files.computeIfAbsent(file, WeightFile::open);
         for (String name : open.names()) {
             if (holders.putIfAbsent(name, open) != null) {
                 throw new InputException(
@@ -74,15 +84,14 @@ public final class ModelFolder implements TensorSource, AutoCloseable {
         }
     }
 
-    private void addIndexed() {
-        Path index = folder.resolve(INDEX);
+    private void addIndexed(Path index) {
         ConfigJson map = ConfigJson.read(index).object("weight_map");
         for (Map.Entry<String, JsonNode> entry : map.tree().properties()) {
             String file = entry.getValue().isString() ? entry.getValue().stringValue() : "";
             if (file.isEmpty() || !file.equals(Path.of(file).getFileName().toString()) || file.startsWith(".")) {
                 throw map.wrong(entry.getKey(), entry.getValue().toString(), "the name of a file in the same folder");
             }
-            SafeTensors open = files.computeIfAbsent(folder.resolve(file), SafeTensors::open);
+            WeightFile open = files.computeIfAbsent(folder.resolve(file), WeightFile::open);
             if (!open.names().contains(entry.getKey())) {
                 throw map.wrong(entry.getKey(), "'" + file + "', which has no such tensor", "the file that has it");
             }
@@ -115,13 +124,18 @@ public final class ModelFolder implements TensorSource, AutoCloseable {
         return holder(name).shape(name);
     }
 
+    /// Type of a tensor.
+    public DType dtype(String name) {
+        return holder(name).dtype(name);
+    }
+
     @Override
     public Tensor read(String name, Backend backend) {
         return holder(name).read(name, backend);
     }
 
-    private SafeTensors holder(String name) {
-        SafeTensors holder = holders.get(name);
+    private WeightFile holder(String name) {
+        WeightFile holder = holders.get(name);
         if (holder == null) {
             throw new InputException(
                     InputException.Kind.BAD,
@@ -136,6 +150,6 @@ public final class ModelFolder implements TensorSource, AutoCloseable {
 
     @Override
     public void close() {
-        files.values().forEach(SafeTensors::close);
+        files.values().forEach(WeightFile::close);
     }
 }

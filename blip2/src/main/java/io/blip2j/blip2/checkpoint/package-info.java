@@ -3,6 +3,7 @@
 /// | type | role |
 /// |---|---|
 /// | [ModelFolder] | reads `config.json` and tensors, from one file or several |
+/// | `WeightFile` | one file of tensors: safetensors, or PyTorch's ([io.blip2j.blip2.checkpoint.torch]) |
 /// | [ModelWriter] | writes a model's parameters |
 ///
 /// Start reading at [ModelFolder].
