@@ -3,6 +3,7 @@ package io.blip2j.blip2;
 import io.blip2j.blip2.checkpoint.ModelFolder;
 import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.blip2.image.Picture;
+import io.blip2j.blip2.model.RetrievalFolder;
 import io.blip2j.core.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,16 +60,9 @@ public final class Blip2 implements AutoCloseable {
         }
         ConfigJson config = ConfigJson.read(folder.resolve(CONFIG));
         ModelFolder.open(folder).close();
-        return compares(config)
+        return RetrievalFolder.isDescribedBy(config)
                 ? new Blip2(folder, null, folder, options)
                 : new Blip2(folder, folder, hasStage1 ? stage1 : null, options);
-    }
-
-    private static boolean compares(ConfigJson config) {
-        String classes = String.valueOf(config.tree().get("architectures"));
-        return classes.contains("Retrieval")
-                || !classes.contains("ConditionalGeneration")
-                        && config.object("qformer_config").flag("use_qformer_text_input", false);
     }
 
     /// A caption.
@@ -101,7 +95,8 @@ public final class Blip2 implements AutoCloseable {
         return answering().answers(pictures, questions, how);
     }
 
-    /// Given answers by how likely the model holds them, `log p(answer | picture, question) / length^penalty`: all of
+    /// Given answers by how likely the model holds them, `log p(answer | picture, question) / length^penalty`:
+    /// all of
     /// them
     /// are the reply's choices, the likeliest first.
     /// @param lengthPenalty 0: by the sum of log-probabilities, 1: by their mean

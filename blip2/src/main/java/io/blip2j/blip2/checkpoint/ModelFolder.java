@@ -6,9 +6,9 @@ import io.blip2j.core.backend.Backend;
 import io.blip2j.core.shape.DType;
 import io.blip2j.core.shape.Shape;
 import io.blip2j.core.tensor.Tensor;
-import io.blip2j.nn.state.TensorSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /// `model.safetensors.index.json`, else `pytorch_model.bin` or several files with `pytorch_model.bin.index.json`.
 ///
 /// Opening reads headers alone; tensors are read one at a time. Closing closes the files.
-public final class ModelFolder implements TensorSource, AutoCloseable {
+public final class ModelFolder implements ModelSource {
     /// Name of the file that holds all tensors, where one does.
     public static final String WEIGHTS = "model.safetensors";
 
@@ -99,12 +99,17 @@ public final class ModelFolder implements TensorSource, AutoCloseable {
         }
     }
 
+    /// The files that tensors lie in.
+    public Set<Path> files() {
+        return Collections.unmodifiableSet(files.keySet());
+    }
+
     /// The folder.
     public Path path() {
         return folder;
     }
 
-    /// Its `config.json`.
+    @Override
     public ConfigJson config() {
         return ConfigJson.read(folder.resolve("config.json"));
     }
@@ -116,7 +121,7 @@ public final class ModelFolder implements TensorSource, AutoCloseable {
 
     @Override
     public Set<String> names() {
-        return java.util.Collections.unmodifiableSet(holders.keySet());
+        return Collections.unmodifiableSet(holders.keySet());
     }
 
     @Override
@@ -124,7 +129,7 @@ public final class ModelFolder implements TensorSource, AutoCloseable {
         return holder(name).shape(name);
     }
 
-    /// Type of a tensor.
+    @Override
     public DType dtype(String name) {
         return holder(name).dtype(name);
     }

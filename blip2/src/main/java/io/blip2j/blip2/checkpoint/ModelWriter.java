@@ -5,7 +5,6 @@ import io.blip2j.core.InputException;
 import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.io.SafeTensorsWriter;
 import io.blip2j.core.shape.DType;
-import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Module;
 import io.blip2j.nn.Parameter;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,9 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Writes a model's parameters as Hugging Face's `save_pretrained` does: one file, or several with an index.
 ///
-/// A matrix frozen in a half type is written in that type, everything else as F32. Only one file's tensors are in
-/// memory
-/// in that form at a time.
+/// A matrix frozen in a half type is written in that type, everything else as F32. Only one tensor is in memory
+/// in that
+/// form at a time.
 public final class ModelWriter {
     /// Largest file, in bytes, unless a single tensor is larger.
     public static final long MAX_FILE_BYTES = 2L << 30;
@@ -34,7 +32,12 @@ public final class ModelWriter {
 
     /// Makes the folder if it is not there, and writes the parameters that a test accepts.
     public static void write(Path folder, Module module, Predicate<Parameter> wanted, long maxFileBytes) {
-        List<List<Parameter>> files = split(module, wanted, maxFileBytes);
+        write(folder, pieces(module.parameters().stream().filter(wanted).toList()), maxFileBytes);
+    }
+
+    /// Makes the folder if it is not there, and writes tensors by their names.
+    public static void write(Path folder, List<SafeTensorsWriter.Piece> tensors, long maxFileBytes) {
+        List<List<SafeTensorsWriter.Piece>> files = split(tensors, maxFileBytes);
         Set<String> written = new TreeSet<>();
         ObjectNode index = ConfigJson.writable();
         ObjectNode map = ConfigJson.writable();
@@ -44,11 +47,11 @@ public final class ModelWriter {
             String name = files.size() == 1
                     ? ModelFolder.WEIGHTS
                     : String.format("model-%05d-of-%05d.safetensors", i + 1, files.size());
-            for (Parameter parameter : files.get(i)) {
-                map.put(parameter.path(), name);
-                total += bytes(parameter);
+            for (SafeTensorsWriter.Piece tensor : files.get(i)) {
+                map.put(tensor.name(), name);
+                total += bytes(tensor);
             }
-            writeFile(folder.resolve(name), files.get(i));
+            SafeTensorsWriter.write(folder.resolve(name), files.get(i), Map.of());
             written.add(name);
         }
         if (files.size() > 1) {
@@ -62,33 +65,39 @@ public final class ModelWriter {
 
     /// Writes some parameters to one file.
     public static void writeFile(Path file, List<Parameter> parameters) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (Parameter parameter : parameters) {
-            tensors.put(parameter.path(), parameter.values().cast(type(parameter)));
-        }
-        SafeTensorsWriter.write(file, tensors, Map.of());
+        SafeTensorsWriter.write(file, pieces(parameters), Map.of());
     }
 
-    private static List<List<Parameter>> split(Module module, Predicate<Parameter> wanted, long maxFileBytes) {
-        List<List<Parameter>> files = new ArrayList<>();
+    private static List<SafeTensorsWriter.Piece> pieces(List<Parameter> parameters) {
+        List<SafeTensorsWriter.Piece> pieces = new ArrayList<>();
+        for (Parameter parameter : parameters) {
+            DType type = type(parameter);
+            pieces.add(new SafeTensorsWriter.Piece(
+                    parameter.path(),
+                    type,
+                    parameter.shape(),
+                    () -> parameter.values().cast(type)));
+        }
+        return pieces;
+    }
+
+    private static List<List<SafeTensorsWriter.Piece>> split(List<SafeTensorsWriter.Piece> tensors, long maxFileBytes) {
+        List<List<SafeTensorsWriter.Piece>> files = new ArrayList<>();
         files.add(new ArrayList<>());
         long size = 0;
-        for (Parameter parameter : module.parameters()) {
-            if (!wanted.test(parameter)) {
-                continue;
-            }
-            if (size > 0 && size + bytes(parameter) > maxFileBytes) {
+        for (SafeTensorsWriter.Piece tensor : tensors) {
+            if (size > 0 && size + bytes(tensor) > maxFileBytes) {
                 files.add(new ArrayList<>());
                 size = 0;
             }
-            files.getLast().add(parameter);
-            size += bytes(parameter);
+            files.getLast().add(tensor);
+            size += bytes(tensor);
         }
         return files;
     }
 
-    private static long bytes(Parameter parameter) {
-        return (long) parameter.shape().size() * type(parameter).bytes();
+    private static long bytes(SafeTensorsWriter.Piece tensor) {
+        return (long) tensor.shape().size() * tensor.dtype().bytes();
     }
 
     private static DType type(Parameter parameter) {

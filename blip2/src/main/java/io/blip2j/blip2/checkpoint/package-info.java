@@ -2,6 +2,7 @@
 ///
 /// | type | role |
 /// |---|---|
+/// | [ModelSource] | settings and tensors by Hugging Face's names, wherever they lie |
 /// | [ModelFolder] | reads `config.json` and tensors, from one file or several |
 /// | `WeightFile` | one file of tensors: safetensors, or PyTorch's ([io.blip2j.blip2.checkpoint.torch]) |
 /// | [ModelWriter] | writes a model's parameters |

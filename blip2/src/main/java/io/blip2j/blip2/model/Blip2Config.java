@@ -55,6 +55,11 @@ public record Blip2Config(
         };
     }
 
+    /// The same settings with another Q-Former.
+    public Blip2Config with(QFormerConfig other) {
+        return new Blip2Config(vision, other, text, queries, projectionSize, imageToken);
+    }
+
     /// The settings as Hugging Face writes them.
     /// @param architecture name of the class that a folder is for
     public ObjectNode toJson(String architecture) {

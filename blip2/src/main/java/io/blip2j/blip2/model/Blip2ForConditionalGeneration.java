@@ -75,7 +75,8 @@ public final class Blip2ForConditionalGeneration extends Module {
         queryTokens =
                 parameter("query_tokens", 1, config.queries(), config.qformer().hiddenSize());
         vision = child("vision_model", VisionTower.of(config.vision()));
-        qformer = child("qformer", new QFormer(readsQuestions ? config.qformer().withTextInput() : config.qformer()));
+        qformer =
+                child("qformer", new QFormer(readsQuestions ? config.qformer().withTextInput(true) : config.qformer()));
         questions = readsQuestions ? child("embeddings", new TextEmbeddings(config.qformer())) : null;
         projection = child(
                 "language_projection",

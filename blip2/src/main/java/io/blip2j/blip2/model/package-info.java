@@ -5,7 +5,8 @@
 /// | [Blip2Config] | the three parts' configurations and how they meet |
 /// | [Blip2ForConditionalGeneration] | images and prompts to logits, losses and answers |
 /// | [Blip2Input] | a batch |
-/// | `Blip2Folder` | loading and saving |
+/// | [Blip2Folder] | loading and saving |
+/// | [ModelPlan] | a model without values yet, and its keys in a checkpoint |
 /// | `RaggedRows` | prompts of different lengths |
 /// | [RetrievalFolder] | loading and saving of the next |
 /// | [Blip2ForImageTextRetrieval] | compares images and texts, by contrast and by matching |

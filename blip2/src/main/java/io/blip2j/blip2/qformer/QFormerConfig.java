@@ -84,8 +84,8 @@ public record QFormerConfig(
                 textInput);
     }
 
-    /// The same settings with feed-forwards for words.
-    public QFormerConfig withTextInput() {
+    /// The same settings with feed-forwards for words, or without.
+    public QFormerConfig withTextInput(boolean words) {
         return new QFormerConfig(
                 vocabSize,
                 hiddenSize,
@@ -101,7 +101,7 @@ public record QFormerConfig(
                 padTokenId,
                 crossAttentionFrequency,
                 encoderHiddenSize,
-                true);
+                words);
     }
 
     /// The same settings as Hugging Face writes them.

@@ -1,14 +1,15 @@
 package io.blip2j.blip2.stage1;
 
 import io.blip2j.blip2.checkpoint.ModelFolder;
+import io.blip2j.blip2.checkpoint.ModelSource;
 import io.blip2j.blip2.checkpoint.ModelWriter;
+import io.blip2j.blip2.model.ModelPlan;
 import io.blip2j.blip2.model.RetrievalConfig;
 import io.blip2j.blip2.model.RetrievalFolder;
 import io.blip2j.blip2.text.Tokenizer;
 import io.blip2j.blip2.text.Tokenizers;
 import io.blip2j.core.InputException;
 import io.blip2j.core.backend.Backend;
-import io.blip2j.nn.state.StateDict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -56,10 +57,14 @@ public final class Stage1Folder {
                         "the head for captions and the temperature, which stage 1 writes",
                         "Take the stage1 folder of a run: a folder of Hugging Face serves match and search alone");
             }
-            Stage1Model model = new Stage1Model(RetrievalConfig.of(files.config()), startId(folder));
-            StateDict.load(model, files, Stage1Model.KEYS, backend);
-            return model;
+            return plan(files, startId(folder)).load(files, backend, _ -> {});
         }
+    }
+
+    /// The model that files hold, without values yet.
+    /// @param startId the id that begins a caption, `[DEC]`
+    public static ModelPlan<Stage1Model> plan(ModelSource files, long startId) {
+        return new ModelPlan<>(new Stage1Model(RetrievalConfig.of(files.config()), startId), Stage1Model.KEYS);
     }
 
     private static long startId(Path folder) {

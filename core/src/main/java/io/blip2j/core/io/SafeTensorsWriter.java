@@ -2,6 +2,7 @@ package io.blip2j.core.io;
 
 import io.blip2j.core.InputException;
 import io.blip2j.core.shape.DType;
+import io.blip2j.core.shape.Shape;
 import io.blip2j.core.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Writes a safetensors file: beside its place first, forced to disk, then moved there, so that a crash leaves the
 /// old
@@ -22,9 +26,21 @@ public final class SafeTensorsWriter {
 
     private SafeTensorsWriter() {}
 
+    /// A tensor that is made or read when its turn comes, so that one of them at a time is in memory.
+    ///
+    /// @param values of that type and shape
+    public record Piece(String name, DType dtype, Shape shape, Supplier<Tensor> values) {}
+
     /// Writes tensors in the order of the map, as Hugging Face expects them (`format` is `pt`).
     /// @throws InputException of kind IO if the disk is full or cannot be written
     public static void write(Path path, Map<String, Tensor> tensors, Map<String, String> metadata) {
+        List<Piece> pieces = new ArrayList<>();
+        tensors.forEach((name, tensor) -> pieces.add(new Piece(name, tensor.dtype(), tensor.shape(), () -> tensor)));
+        write(path, pieces, metadata);
+    }
+
+    /// Writes tensors in the order of the list.
+    public static void write(Path path, List<Piece> tensors, Map<String, String> metadata) {
         Path beside = path.resolveSibling(path.getFileName() + ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(
@@ -36,7 +52,7 @@ public final class SafeTensorsWriter {
                 ByteBuffer start = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
                 start.putLong(header.length).put(header).flip();
                 writeAll(channel, start);
-                for (Tensor tensor : tensors.values()) {
+                for (Piece tensor : tensors) {
                     writeTensor(channel, tensor);
                 }
                 channel.force(true);
@@ -63,17 +79,16 @@ public final class SafeTensorsWriter {
         }
     }
 
-    private static String header(Map<String, Tensor> tensors, Map<String, String> metadata) {
+    private static String header(List<Piece> tensors, Map<String, String> metadata) {
         StringBuilder json = new StringBuilder("{\"__metadata__\":{\"format\":\"pt\"");
         metadata.forEach(
                 (key, value) -> json.append(',').append(quote(key)).append(':').append(quote(value)));
         json.append('}');
         long at = 0;
-        for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
-            Tensor tensor = entry.getValue();
+        for (Piece tensor : tensors) {
             long to = at + (long) tensor.shape().size() * tensor.dtype().bytes();
             json.append(',')
-                    .append(quote(entry.getKey()))
+                    .append(quote(tensor.name()))
                     .append(":{\"dtype\":\"")
                     .append(tensor.dtype())
                     .append("\",\"shape\":")
@@ -104,10 +119,14 @@ public final class SafeTensorsWriter {
         return quoted.append('"').toString();
     }
 
-    private static void writeTensor(FileChannel channel, Tensor tensor) throws IOException {
+    private static void writeTensor(FileChannel channel, Piece tensor) throws IOException {
         DType type = tensor.dtype();
         int size = tensor.shape().size();
-        Tensor rows = tensor.detach().contiguous();
+        Tensor rows = tensor.values().get().detach().contiguous();
+        if (rows.dtype() != type || !rows.shape().equals(tensor.shape())) {
+            throw new IllegalStateException(tensor.name() + " is " + rows.dtype() + " " + rows.shape()
+                    + " where the header says " + type + " " + tensor.shape());
+        }
         int from = rows.layout().offset();
         ByteBuffer buffer =
                 ByteBuffer.allocate(Math.min(CHUNK, size) * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);

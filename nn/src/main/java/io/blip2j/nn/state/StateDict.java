@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -37,44 +36,34 @@ public final class StateDict {
     /// so that no more than one matrix at a time is in memory unpacked.
     public static void load(
             Module module, TensorSource source, KeyMap map, Backend backend, Consumer<Parameter> loaded) {
-        Map<String, Parameter> byKey = new LinkedHashMap<>();
-        for (Parameter parameter : module.parameters()) {
-            byKey.put(map.key(parameter.path()), parameter);
-        }
-        Set<String> names = source.names();
-        List<String> missing = new ArrayList<>();
-        byKey.forEach((key, parameter) -> {
-            if (!names.contains(key) && !map.mayLack(parameter.path())) {
-                missing.add(key);
-            }
+        requireFits(module, source, map).found().forEach((key, parameter) -> {
+            parameter.set(source.read(key, backend));
+            loaded.accept(parameter);
         });
-        List<String> extra = new ArrayList<>();
-        for (String name : names) {
-            if (!byKey.containsKey(name) && !map.ignores(name)) {
-                extra.add(name);
-            }
+    }
+
+    /// Compares a model's parameters, which need no values yet, with the keys of a source.
+    /// @throws InputException naming the first keys that match nothing, either way, or have another shape
+    public static KeyMatch requireFits(Module module, TensorSource source, KeyMap map) {
+        KeyMatch match = KeyMatch.of(module, source, map);
+        if (!match.missing().isEmpty()) {
+            throw unmatched("MODEL-MISSING", source, "no tensor for parameter ", match.missing(), match.extra());
         }
-        if (!missing.isEmpty()) {
-            throw unmatched("MODEL-MISSING", source, "no tensor for parameter ", missing, extra);
+        if (!match.extra().isEmpty()) {
+            List<String> keys = List.copyOf(match.found().keySet());
+            throw unmatched("MODEL-EXTRA", source, "no parameter for tensor ", match.extra(), keys);
         }
-        if (!extra.isEmpty()) {
-            throw unmatched("MODEL-EXTRA", source, "no parameter for tensor ", extra, List.copyOf(byKey.keySet()));
+        if (!match.wrongShape().isEmpty()) {
+            String key = match.wrongShape().getFirst();
+            throw new InputException(
+                    InputException.Kind.BAD,
+                    "MODEL-SHAPE",
+                    source.what(),
+                    "tensor '" + key + "' of shape " + source.shape(key),
+                    "shape " + match.found().get(key).shape(),
+                    "Does config.json belong to these weights?");
         }
-        byKey.forEach((key, parameter) -> {
-            if (names.contains(key)) {
-                if (!source.shape(key).equals(parameter.shape())) {
-                    throw new InputException(
-                            InputException.Kind.BAD,
-                            "MODEL-SHAPE",
-                            source.what(),
-                            "tensor '" + key + "' of shape " + source.shape(key),
-                            "shape " + parameter.shape(),
-                            "Does config.json belong to these weights?");
-                }
-                parameter.set(source.read(key, backend));
-                loaded.accept(parameter);
-            }
-        });
+        return match;
     }
 
     private static InputException unmatched(
