@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -31,23 +33,24 @@ final class TorchArchive {
     private final Map<String, Entry> entries = new HashMap<>();
     private final String root;
 
-    private TorchArchive(PickleProblem problem, FileChannel channel, ZipFile zip) throws IOException {
+    private TorchArchive(PickleProblem problem, FileChannel channel, List<ZipArchiveEntry> zipped) throws IOException {
         this.problem = problem;
         this.channel = channel;
         long size = channel.size();
-        for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+        for (ZipArchiveEntry entry : zipped) {
             add(entry, size);
         }
         root = root();
     }
 
     /// Finds the entries.
+    /// @param channel the file, open for as long as numbers are read
     /// @throws InputException with a code that begins with `PKL-ZIP`
-    @SuppressWarnings("resource") // closing the reader would close the channel, which the caller does
-    static TorchArchive open(PickleProblem problem, FileChannel channel) throws IOException {
-        ZipFile zip;
-        try {
-            zip = ZipFile.builder().setSeekableByteChannel(channel).get();
+    static TorchArchive open(PickleProblem problem, Path path, FileChannel channel) throws IOException {
+        List<ZipArchiveEntry> zipped;
+        // A channel of its own: the zip reader closes the one it has, even when it is collected.
+        try (ZipFile zip = ZipFile.builder().setPath(path).get()) {
+            zipped = Collections.list(zip.getEntries());
         } catch (IOException | IllegalArgumentException | ArithmeticException damaged) {
             throw problem.damaged(
                     "PKL-ZIP",
@@ -55,7 +58,7 @@ final class TorchArchive {
                             + "): was the download cut short?",
                     "a whole file of torch.save");
         }
-        return new TorchArchive(problem, channel, zip);
+        return new TorchArchive(problem, channel, zipped);
     }
 
     private void add(ZipArchiveEntry entry, long fileSize) {

@@ -41,7 +41,7 @@ public final class TorchFile implements TensorSource, AutoCloseable {
         this.path = path;
         this.problem = problem;
         this.channel = channel;
-        archive = TorchArchive.open(problem, channel);
+        archive = TorchArchive.open(problem, path, channel);
         archive.requireLittleEndian();
         if (!(Unpickler.read(problem, archive.pickle()) instanceof Dict dict)) {
             throw problem.bad("PKL-ROOT", "no dictionary", "tensors by name", "Save model.state_dict()");
