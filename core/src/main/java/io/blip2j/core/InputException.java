@@ -1,9 +1,11 @@
 package io.blip2j.core;
 
+import java.util.Locale;
+
 /// Something from outside (a file, an option, an image, a recipe) is not what it has to be.
 ///
-/// It says what was read, what was found, what was expected and how to fix it, in one line. Libraries throw it;
-/// only the command line turns its [Kind] into an exit code.
+/// Its message is one line, `CODE what: found X, expected Y. Fix: Z.` Control characters, which names inside a file may
+/// have, are written out in it. Libraries throw it; only the command line turns its [Kind] into an exit code.
 public final class InputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -43,13 +45,27 @@ public final class InputException extends RuntimeException {
     /// @param expected what has to be there
     /// @param fix what to do about it
     public InputException(Kind kind, String code, String what, String found, String expected, String fix) {
-        super(what + ": found " + found + ", expected " + expected + ". " + fix + " [" + code + "]");
+        super(oneLine(code + " " + what + ": found " + found + ", expected " + expected + ". Fix: " + fix));
         this.kind = kind;
         this.code = code;
         this.what = what;
         this.found = found;
         this.expected = expected;
         this.fix = fix;
+    }
+
+    /// Text that no line break and no escape sequence can take out of its line, and that ends like a sentence.
+    private static String oneLine(String text) {
+        StringBuilder line = new StringBuilder();
+        for (char c : text.strip().replaceAll("\\s*\\R\\s*", " ").toCharArray()) {
+            boolean bidi = c >= '\u202a' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069';
+            if (Character.isISOControl(c) || bidi) {
+                line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                line.append(c);
+            }
+        }
+        return ".?!".indexOf(line.charAt(line.length() - 1)) < 0 ? line.append('.').toString() : line.toString();
     }
 
     public Kind kind() {

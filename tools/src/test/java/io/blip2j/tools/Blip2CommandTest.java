@@ -81,7 +81,7 @@ final class Blip2CommandTest {
     void problemWithAnInputNamesTheCommand() {
         assertEquals(
                 66, failing(new InputException(InputException.Kind.MISSING, "X", "a.png", "none", "one", "Fix it")));
-        assertEquals("blip2 fail: a.png: found none, expected one. Fix it [X]" + System.lineSeparator(), said());
+        assertEquals("blip2 fail: X a.png: found none, expected one. Fix: Fix it." + System.lineSeparator(), said());
     }
 
     /// Runs a subcommand that fails so.

@@ -38,23 +38,20 @@ public record BertConfig(
         boolean crossAttention) {
     /// From a `config.json`.
     public static BertConfig of(ConfigJson json) {
-        int hidden = json.positive("hidden_size", 768);
-        int heads = json.positive("num_attention_heads", 12);
-        if (hidden % heads != 0) {
-            throw json.wrong("num_attention_heads", Integer.toString(heads), "a divisor of hidden_size " + hidden);
-        }
+        int hidden = json.width("hidden_size", 768);
+        int heads = json.heads("num_attention_heads", 12, "hidden_size", hidden);
         return new BertConfig(
-                json.positive("vocab_size", 30522),
+                json.rows("vocab_size", 30522, hidden),
                 hidden,
-                json.positive("num_hidden_layers", 12),
+                json.layers("num_hidden_layers", 12),
                 heads,
-                json.positive("intermediate_size", 3072),
-                Activation.named(json.text("hidden_act", "gelu")),
+                json.inner("intermediate_size", 3072),
+                json.activation("hidden_act", "gelu"),
                 json.probability("hidden_dropout_prob", 0.1),
                 json.probability("attention_probs_dropout_prob", 0.1),
-                json.positive("max_position_embeddings", 512),
-                json.positive("type_vocab_size", 2),
-                json.number("layer_norm_eps", 1e-12),
+                json.rows("max_position_embeddings", 512, hidden),
+                json.rows("type_vocab_size", 2, hidden),
+                json.epsilon("layer_norm_eps", 1e-12),
                 json.integer("pad_token_id", 0),
                 json.flag("is_decoder", false),
                 json.flag("add_cross_attention", false));

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /// A folder with a model as Hugging Face writes it: `config.json`, and `model.safetensors` or several files with
 /// `model.safetensors.index.json`, else `pytorch_model.bin` or several files with `pytorch_model.bin.index.json`.
@@ -85,18 +84,7 @@ public final class ModelFolder implements ModelSource {
     }
 
     private void addIndexed(Path index) {
-        ConfigJson map = ConfigJson.read(index).object("weight_map");
-        for (Map.Entry<String, JsonNode> entry : map.tree().properties()) {
-            String file = entry.getValue().isString() ? entry.getValue().stringValue() : "";
-            if (file.isEmpty() || !file.equals(Path.of(file).getFileName().toString()) || file.startsWith(".")) {
-                throw map.wrong(entry.getKey(), entry.getValue().toString(), "the name of a file in the same folder");
-            }
-            WeightFile open = files.computeIfAbsent(folder.resolve(file), WeightFile::open);
-            if (!open.names().contains(entry.getKey())) {
-                throw map.wrong(entry.getKey(), "'" + file + "', which has no such tensor", "the file that has it");
-            }
-            holders.put(entry.getKey(), open);
-        }
+        holders.putAll(new ShardIndex(index).open(files));
     }
 
     /// The files that tensors lie in.

@@ -19,6 +19,11 @@ sealed interface WeightFile extends AutoCloseable {
 
     Tensor read(String name, Backend backend);
 
+    /// Bytes of a tensor.
+    default long bytes(String name) {
+        return (long) shape(name).size() * dtype(name).bytes();
+    }
+
     @Override
     void close();
 

@@ -29,7 +29,7 @@ final class FrameDecoder {
     static Frame decode(Source source, Container container, boolean alpha) {
         try {
             int lossy = container.format() == ImageFormat.WEBP ? WebpFile.lossyAt(container.bare()) : -1;
-            return lossy < 0 ? frame(source, image(source, container)) : lossyWebp(source, container, lossy, alpha);
+            return lossy < 0 ? frame(source, container, image(source, container)) : lossyWebp(source, container, lossy, alpha);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw failure(source, e);
         } catch (OutOfMemoryError e) {
@@ -43,7 +43,9 @@ final class FrameDecoder {
         byte[] opacity = null;
         if (alpha && at > WebpFile.FIRST_CHUNK) {
             opacity = WebpFile.plainAlpha(source, bare, colours.width(), colours.height());
-            opacity = opacity == null ? frame(source, image(source, container)).alpha() : opacity;
+            opacity = opacity == null
+                    ? frame(source, container, image(source, container)).alpha()
+                    : opacity;
         }
         return new Frame(colours.width(), colours.height(), colours.levels(), opacity, 0);
     }
@@ -92,7 +94,7 @@ final class FrameDecoder {
         return chosen;
     }
 
-    private static Frame frame(Source source, BufferedImage image) {
+    private static Frame frame(Source source, Container container, BufferedImage image) {
         Raster raster = image.getRaster();
         int width = raster.getWidth();
         int height = raster.getHeight();
@@ -110,6 +112,8 @@ final class FrameDecoder {
         }
         boolean gray = bands < 3;
         boolean transparent = bands == 2 || bands == 4;
+        // A gray that is transparent reads as two channels; for Pillow it stays one.
+        boolean lone = bands == 1 || bands == 2 && container.format() == ImageFormat.PNG && PngFile.isGray(container);
         byte[] rgb = new byte[width * height * 3];
         byte[] alpha = transparent ? new byte[width * height] : null;
         int[] row = new int[width * bands];
@@ -119,7 +123,7 @@ final class FrameDecoder {
                 int pixel = y * width + x;
                 for (int c = 0; c < 3; c++) {
                     int band = gray ? 0 : c;
-                    rgb[3 * pixel + c] = level(row[x * bands + band], bits[band], bands == 1);
+                    rgb[3 * pixel + c] = level(row[x * bands + band], bits[band], lone);
                 }
                 if (transparent) {
                     alpha[pixel] = level(row[x * bands + bands - 1], bits[bands - 1], false);

@@ -8,6 +8,7 @@ import java.util.zip.CRC32;
 /// **Source:** PNG specification (third edition), section 5 chunks, 11.2 critical chunks.
 final class PngFile {
     private static final int SIGNATURE = 8;
+    private static final int COLOUR = 25; // where the colour type is
     private static final int FRAME = 12; // length, name and checksum around a chunk's data
 
     private PngFile() {}
@@ -43,10 +44,15 @@ final class PngFile {
                 break;
             }
         }
-        if (!data || source.u8(25) == 3 && !palette) {
+        if (!data || source.u8(COLOUR) == 3 && !palette) {
             throw source.broken(data ? "no palette" : "no pixels");
         }
         return new Container(ImageFormat.PNG, bare.toByteArray(), canvas, orientation);
+    }
+
+    /// Whether the pixels of a file that [#open] has written are gray without an alpha of their own.
+    static boolean isGray(Container container) {
+        return container.bare()[COLOUR] == 0;
     }
 
     private static Container.Canvas header(Source source) {
@@ -58,14 +64,14 @@ final class PngFile {
         int height = (int) source.u32Big(20);
         source.checkSize(width, height);
         int depth = source.u8(24);
-        boolean known = switch (source.u8(25)) {
+        boolean known = switch (source.u8(COLOUR)) {
             case 0 -> depth == 1 || depth == 2 || depth == 4 || depth == 8 || depth == 16;
             case 3 -> depth == 1 || depth == 2 || depth == 4 || depth == 8;
             case 2, 4, 6 -> depth == 8 || depth == 16;
             default -> false;
         };
         if (!known || source.u8(26) != 0 || source.u8(27) != 0 || source.u8(28) > 1) {
-            throw source.broken("colour type " + source.u8(25) + " of " + depth + " bits, methods " + source.u8(26)
+            throw source.broken("colour type " + source.u8(COLOUR) + " of " + depth + " bits, methods " + source.u8(26)
                     + " " + source.u8(27) + " " + source.u8(28));
         }
         return Container.Canvas.filled(width, height);

@@ -6,6 +6,7 @@ import io.blip2j.blip2.opt.OptConfig;
 import io.blip2j.blip2.qformer.QFormerConfig;
 import io.blip2j.blip2.t5.T5Config;
 import io.blip2j.blip2.vit.VisionConfig;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The configuration of a BLIP-2 model: its three parts and how they meet.
@@ -29,21 +30,38 @@ public record Blip2Config(
     /// `model_type` of all BLIP-2 models.
     public static final String MODEL_TYPE = "blip-2";
 
+    private static final String CLASSES = "Blip2";
+
     /// From a `config.json`.
     public static Blip2Config of(ConfigJson json) {
-        String type = json.text("model_type", MODEL_TYPE);
-        if (!type.equals(MODEL_TYPE)) {
-            throw json.wrong("model_type", "'" + type + "'", MODEL_TYPE);
-        }
+        requireBlip2(json);
         VisionConfig vision = VisionConfig.of(json.object("vision_config"));
         QFormerConfig qformer = QFormerConfig.of(json.object("qformer_config")).lookingAt(vision.hiddenSize());
         return new Blip2Config(
                 vision,
                 qformer,
                 text(json.object("text_config")),
-                json.positive("num_query_tokens", 32),
-                json.positive("image_text_hidden_size", 256),
+                json.layers("num_query_tokens", 32),
+                json.width("image_text_hidden_size", 256),
                 json.integer("image_token_index", json.integer("image_token_id", -1)));
+    }
+
+    /// Refuses the configuration of any other model; what a file leaves out is not held against it.
+    static void requireBlip2(ConfigJson json) {
+        String type = json.text("model_type", MODEL_TYPE);
+        if (!type.equals(MODEL_TYPE)) {
+            throw json.complaint("CFG-MODEL", "model_type", "'" + type + "'", MODEL_TYPE);
+        }
+        JsonNode classes = json.tree().path("architectures");
+        for (JsonNode name : classes) {
+            if (!name.asString("").startsWith(CLASSES)) {
+                throw json.complaint(
+                        "CFG-MODEL",
+                        "architectures",
+                        name.toString(),
+                        "Blip2ForConditionalGeneration or Blip2ForImageTextRetrieval");
+            }
+        }
     }
 
     private static LanguageConfig text(ConfigJson json) {
@@ -51,7 +69,7 @@ public record Blip2Config(
         return switch (type) {
             case "opt" -> OptConfig.of(json);
             case "t5" -> T5Config.of(json);
-            default -> throw json.wrong("model_type", "'" + type + "'", "opt or t5");
+            default -> throw json.complaint("CFG-MODEL", "model_type", "'" + type + "'", "opt or t5");
         };
     }
 

@@ -20,6 +20,7 @@ public record RetrievalConfig(
         VisionConfig vision, QFormerConfig qformer, int queries, int featureSize, long imageTokenId) {
     /// From a `config.json`.
     public static RetrievalConfig of(ConfigJson json) {
+        Blip2Config.requireBlip2(json);
         VisionConfig vision = VisionConfig.of(json.object("vision_config"));
         QFormerConfig qformer = QFormerConfig.of(json.object("qformer_config"));
         if (!qformer.textInput()) {
@@ -29,8 +30,8 @@ public record RetrievalConfig(
         return new RetrievalConfig(
                 vision,
                 qformer.lookingAt(vision.hiddenSize()),
-                json.positive("num_query_tokens", 32),
-                json.positive("image_text_hidden_size", 256),
+                json.layers("num_query_tokens", 32),
+                json.width("image_text_hidden_size", 256),
                 json.integer("image_token_index", -1));
     }
 

@@ -53,28 +53,25 @@ public record OptConfig(
 
     /// From a `config.json`, or the `text_config` in one.
     public static OptConfig of(ConfigJson json) {
-        int hidden = json.positive("hidden_size", 768);
-        int heads = json.positive("num_attention_heads", 12);
-        if (hidden % heads != 0) {
-            throw json.wrong("num_attention_heads", Integer.toString(heads), "a divisor of hidden_size " + hidden);
-        }
+        int hidden = json.width("hidden_size", 768);
+        int heads = json.heads("num_attention_heads", 12, "hidden_size", hidden);
         if (!json.flag("layer_norm_elementwise_affine", true)) {
             throw json.wrong("layer_norm_elementwise_affine", "false", "true: normalisations with weights");
         }
         boolean before = json.flag("do_layer_norm_before", true);
         return new OptConfig(
-                json.positive("vocab_size", 50272),
+                json.rows("vocab_size", 50272, hidden),
                 hidden,
-                json.positive("num_hidden_layers", 12),
-                json.positive("ffn_dim", 3072),
-                json.positive("max_position_embeddings", 2048),
+                json.layers("num_hidden_layers", 12),
+                json.inner("ffn_dim", 3072),
+                json.rows("max_position_embeddings", 2048, hidden),
                 before,
                 before && !json.flag("_remove_final_layer_norm", false),
-                json.positive("word_embed_proj_dim", hidden),
+                json.width("word_embed_proj_dim", hidden),
                 json.probability("dropout", 0.1),
                 json.probability("attention_dropout", 0),
                 heads,
-                Activation.named(json.text("activation_function", "relu")),
+                json.activation("activation_function", "relu"),
                 json.flag("enable_bias", true),
                 json.integer("pad_token_id", 1),
                 json.integer("bos_token_id", 2),

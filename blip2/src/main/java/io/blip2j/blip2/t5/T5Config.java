@@ -54,37 +54,41 @@ public record T5Config(
         eosTokenIds = eosTokenIds.clone();
     }
 
+    private static final int MAX_HEADS_WIDTH = 1 << 16;
+
     /// From a `config.json`, or the `text_config` in one.
     public static T5Config of(ConfigJson json) {
-        int layers = json.positive("num_layers", 6);
+        int layers = json.layers("num_layers", 6);
         String feedForward = json.text("feed_forward_proj", "relu");
         boolean gated = feedForward.startsWith("gated-");
         String named = gated ? feedForward.substring("gated-".length()) : feedForward;
         String usual = "gated-gelu".equals(feedForward) ? "gelu_new" : named;
-        int buckets = json.positive("relative_attention_num_buckets", 32);
+        int buckets = json.layers("relative_attention_num_buckets", 32);
         if (buckets < 4) {
-            throw json.wrong("relative_attention_num_buckets", Integer.toString(buckets), "at least 4");
+            throw json.outOfRange("relative_attention_num_buckets", Integer.toString(buckets), "at least 4");
         }
         int maxDistance = json.positive("relative_attention_max_distance", 128);
         if (maxDistance <= buckets / 2) {
-            throw json.wrong(
+            throw json.outOfRange(
                     "relative_attention_max_distance", Integer.toString(maxDistance), "more than half the buckets");
         }
+        int hidden = json.width("d_model", 512);
+        int heads = json.layers("num_heads", 8);
         int pad = json.integer("pad_token_id", 0);
         return new T5Config(
-                json.positive("vocab_size", 32128),
-                json.positive("d_model", 512),
-                json.positive("d_kv", 64),
-                json.positive("d_ff", 2048),
+                json.rows("vocab_size", 32128, hidden),
+                hidden,
+                json.count("d_kv", 64, MAX_HEADS_WIDTH / heads),
+                json.inner("d_ff", 2048),
                 layers,
-                json.positive("num_decoder_layers", layers),
-                json.positive("num_heads", 8),
+                json.layers("num_decoder_layers", layers),
+                heads,
                 buckets,
                 maxDistance,
                 json.probability("dropout_rate", 0.1),
-                json.number("layer_norm_epsilon", 1e-6),
+                json.epsilon("layer_norm_epsilon", 1e-6),
                 json.flag("is_gated_act", gated),
-                Activation.named(json.text("dense_act_fn", usual)),
+                json.activation("dense_act_fn", usual),
                 json.flag("scale_decoder_outputs", json.flag("tie_word_embeddings", true)),
                 pad,
                 json.integer("decoder_start_token_id", pad),

@@ -39,34 +39,40 @@ public record VisionConfig(
     /// `model_type` of CLIP's encoder.
     public static final String CLIP = "clip_vision_model";
 
+    private static final int MAX_IMAGE = 8192;
+    private static final int MAX_PATCH = 128;
+    private static final int MAX_CHANNELS = 4;
+
     /// From a `config.json`, or the `vision_config` in one; without a `model_type` it is BLIP-2's own.
     public static VisionConfig of(ConfigJson json) {
         String type = json.text("model_type", BLIP2);
         boolean clip = type.equals(CLIP);
         if (!clip && !type.equals(BLIP2)) {
-            throw json.wrong("model_type", "'" + type + "'", BLIP2 + " or " + CLIP);
+            throw json.complaint("CFG-MODEL", "model_type", "'" + type + "'", BLIP2 + " or " + CLIP);
         }
-        int hidden = json.positive("hidden_size", clip ? 768 : 1408);
-        int heads = json.positive("num_attention_heads", clip ? 12 : 16);
-        if (hidden % heads != 0) {
-            throw json.wrong("num_attention_heads", Integer.toString(heads), "a divisor of hidden_size " + hidden);
-        }
-        int image = json.positive("image_size", 224);
-        int patch = json.positive("patch_size", clip ? 32 : 14);
-        if (image < patch) {
-            throw json.wrong("image_size", Integer.toString(image), "at least patch_size " + patch);
+        int hidden = json.width("hidden_size", clip ? 768 : 1408);
+        int heads = json.heads("num_attention_heads", clip ? 12 : 16, "hidden_size", hidden);
+        int image = json.count("image_size", 224, MAX_IMAGE);
+        int patch = json.count("patch_size", clip ? 32 : 14, MAX_PATCH);
+        long tokens = 1 + (long) (image / patch) * (image / patch);
+        if (image % patch != 0 || tokens * hidden > Integer.MAX_VALUE / 2) {
+            throw json.complaint(
+                    "CFG-IMAGE",
+                    "image_size",
+                    image + ", patch_size " + patch,
+                    "a multiple of patch_size, with at most 2^30 numbers in the position table");
         }
         return new VisionConfig(
                 type,
                 hidden,
-                json.positive("intermediate_size", clip ? 3072 : 6144),
-                json.positive("num_hidden_layers", clip ? 12 : 39),
+                json.inner("intermediate_size", clip ? 3072 : 6144),
+                json.layers("num_hidden_layers", clip ? 12 : 39),
                 heads,
                 image,
                 patch,
-                json.positive("num_channels", 3),
-                Activation.named(json.text("hidden_act", clip ? "quick_gelu" : "gelu")),
-                json.number("layer_norm_eps", clip ? 1e-5 : 1e-6),
+                json.count("num_channels", 3, MAX_CHANNELS),
+                json.activation("hidden_act", clip ? "quick_gelu" : "gelu"),
+                json.epsilon("layer_norm_eps", clip ? 1e-5 : 1e-6),
                 json.probability("attention_dropout", 0),
                 json.flag("qkv_bias", true));
     }

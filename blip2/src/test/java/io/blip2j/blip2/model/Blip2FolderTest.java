@@ -148,10 +148,10 @@ class Blip2FolderTest {
         Files.copy(source.resolve("config.json"), scratch.resolve("config.json"));
         Assertions.assertEquals("MODEL-WEIGHTS", code(scratch));
         Files.writeString(scratch.resolve(ModelFolder.INDEX), "{\"weight_map\": {\"a\": \"../model.safetensors\"}}");
-        Assertions.assertEquals("CFG-VALUE", code(scratch));
+        Assertions.assertEquals("IDX-PATH", code(scratch));
         Files.copy(source.resolve(ModelFolder.WEIGHTS), scratch.resolve(ModelFolder.WEIGHTS));
         Files.writeString(scratch.resolve("config.json"), "{\"model_type\": \"blip-2\", \"num_query_tokens\": \"5\"}");
-        Assertions.assertEquals("CFG-VALUE", code(scratch));
+        Assertions.assertEquals("CFG-RANGE", code(scratch));
         Files.writeString(scratch.resolve("config.json"), "{\"model_type\": \"blip-2\", ");
         Assertions.assertEquals("CFG-JSON", code(scratch));
         String config = Files.readString(source.resolve("config.json"));

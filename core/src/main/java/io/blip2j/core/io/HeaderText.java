@@ -1,6 +1,8 @@
 package io.blip2j.core.io;
 
 import io.blip2j.core.InputException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -10,26 +12,43 @@ import java.util.Locale;
 
 /// What a header is before it is JSON: strict UTF-8 that begins with `{`; and how its names are shown to a person.
 final class HeaderText {
+    private static final int PART = 1 << 16;
+
     private HeaderText() {}
 
     /// Refuses bytes that are no UTF-8, a byte-order mark, and anything in front of the object.
-    static void check(String file, byte[] json) {
+    static void check(String file, InputStream json) throws IOException {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder(); // reports bad bytes, never replaces them
-        ByteBuffer in = ByteBuffer.wrap(json);
-        CharBuffer out = CharBuffer.allocate(8192);
-        CoderResult result = decoder.decode(in, out, true);
-        while (result.isOverflow()) {
-            out.clear();
-            result = decoder.decode(in, out, true);
+        ByteBuffer in = ByteBuffer.allocate(PART).limit(0);
+        CharBuffer out = CharBuffer.allocate(PART);
+        long before = 0; // bytes that are decoded and no longer in the buffer
+        boolean end = false;
+        while (!end) {
+            before += in.position();
+            in.compact();
+            int got = json.read(in.array(), in.position(), in.remaining());
+            end = got < 0;
+            in.position(in.position() + Math.max(0, got)).flip();
+            if (before == 0) {
+                checkStart(file, in);
+            }
+            CoderResult result = decoder.decode(in, out.clear(), end);
+            if (result.isError()) {
+                throw bad("ST-UTF8", file, "a header that is no UTF-8 at its byte " + (before + in.position()));
+            }
         }
-        if (result.isError()) {
-            throw bad("ST-UTF8", file, "a header that is no UTF-8 at its byte " + in.position());
-        }
-        if ((json[0] & 0xFF) == 0xEF) {
+    }
+
+    private static void checkStart(String file, ByteBuffer json) {
+        byte first = json.get(0);
+        if ((first & 0xFF) == 0xEF && json.limit() > 2 && (json.get(1) & 0xFF) == 0xBB) {
             throw bad("ST-JSON", file, "a header that begins with a byte-order mark");
         }
-        if (json[0] != '{') {
-            throw bad("ST-JSON", file, "a header that begins with '" + shown(String.valueOf((char) json[0])) + "'");
+        if (json.limit() > 1 && json.get(1) == 0) { // a JSON parser would take it for UTF-16
+            throw bad("ST-JSON", file, "a header with a NUL at its byte 1");
+        }
+        if (first != '{' && first >= 0) {
+            throw bad("ST-JSON", file, "a header that begins with '" + (char) first + "'");
         }
     }
 

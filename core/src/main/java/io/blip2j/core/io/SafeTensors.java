@@ -7,6 +7,7 @@ import io.blip2j.core.shape.DType;
 import io.blip2j.core.shape.Layout;
 import io.blip2j.core.shape.Shape;
 import io.blip2j.core.tensor.Tensor;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -26,10 +27,13 @@ public final class SafeTensors implements AutoCloseable {
     private final FileChannel channel;
     private final SafeTensorsHeader header;
     private final long dataStart;
+    private final FileStamp opened;
 
-    private SafeTensors(Path path, FileChannel channel, SafeTensorsHeader header, long dataStart) {
+    private SafeTensors(
+            Path path, FileChannel channel, FileStamp opened, SafeTensorsHeader header, long dataStart) {
         this.path = path;
         this.channel = channel;
+        this.opened = opened;
         this.header = header;
         this.dataStart = dataStart;
     }
@@ -48,13 +52,18 @@ public final class SafeTensors implements AutoCloseable {
         }
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(path, StandardOpenOption.READ);
+            FileStamp opened = FileStamp.of(path);
+            FileChannel open = FileChannel.open(path, StandardOpenOption.READ);
+            channel = open;
             long size = channel.size();
             ByteBuffer start = read(channel, 0, (int) Math.min(size, FileStart.BYTES));
             int length = FileStart.headerLength(path.toString(), start, size);
-            byte[] json = read(channel, 8, length).array();
-            SafeTensorsHeader header = new SafeTensorsHeader(path.toString(), json, size - 8 - length);
-            return new SafeTensors(path, channel, header, 8 + length);
+            SafeTensorsHeader header = new SafeTensorsHeader(
+                    path.toString(), () -> new ChannelRange(open, 8, 8L + length), size - 8 - length);
+            return new SafeTensors(path, channel, opened, header, 8 + length);
+        } catch (EOFException problem) {
+            closeQuietly(channel);
+            throw changed(path, problem.getMessage());
         } catch (IOException problem) {
             closeQuietly(channel);
             throw unreadable(path, problem);
@@ -75,8 +84,15 @@ public final class SafeTensors implements AutoCloseable {
     }
 
     /// Shape of a tensor.
+    /// @throws InputException if one array cannot hold it
     public Shape shape(String name) {
-        return entry(name).shape();
+        return header.shape(entry(name));
+    }
+
+    /// Bytes of a tensor.
+    public long bytes(String name) {
+        SafeTensorsHeader.Entry entry = entry(name);
+        return entry.to() - entry.from();
     }
 
     /// Type of a tensor.
@@ -85,10 +101,13 @@ public final class SafeTensors implements AutoCloseable {
     }
 
     /// Reads a tensor in its own type.
+    /// @throws InputException if the file has changed since it was opened
     public Tensor read(String name, Backend backend) {
         SafeTensorsHeader.Entry entry = entry(name);
         long bytes = entry.to() - entry.from();
-        Storage storage = Storage.plain(entry.dtype(), entry.shape().size());
+        Shape shape = header.shape(entry);
+        requireUnchanged();
+        Storage storage = Storage.plain(entry.dtype(), shape.size());
         long done = 0;
         int chunk = 8 << 20;
         try {
@@ -102,9 +121,33 @@ public final class SafeTensors implements AutoCloseable {
                 done += count;
             }
         } catch (IOException problem) {
+            requireUnchanged();
             throw unreadable(path, problem);
         }
-        return Tensor.of(backend, storage, Layout.contiguous(entry.shape()));
+        requireUnchanged();
+        return Tensor.of(backend, storage, Layout.contiguous(shape));
+    }
+
+    private void requireUnchanged() {
+        String change;
+        try {
+            change = opened.changeOf(path);
+        } catch (IOException problem) {
+            throw unreadable(path, problem);
+        }
+        if (change != null) {
+            throw changed(path, change);
+        }
+    }
+
+    private static InputException changed(Path path, String change) {
+        return new InputException(
+                InputException.Kind.BAD,
+                "ST-CHANGED",
+                path.toString(),
+                change,
+                "the file as it was opened",
+                "Run again when nothing writes to it");
     }
 
     private SafeTensorsHeader.Entry entry(String name) {
@@ -126,7 +169,7 @@ public final class SafeTensors implements AutoCloseable {
         while (buffer.hasRemaining()) {
             int got = channel.read(buffer, position + buffer.position());
             if (got < 0) {
-                throw new IOException(
+                throw new EOFException(
                         "the file ended at byte " + (position + buffer.position()) + " while it was read");
             }
         }

@@ -3,17 +3,22 @@ package io.blip2j.core.io;
 import io.blip2j.core.InputException;
 import io.blip2j.core.shape.DType;
 import io.blip2j.core.shape.Shape;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -26,7 +31,11 @@ import tools.jackson.core.json.JsonFactory;
 final class SafeTensorsHeader {
     static final int MAX_BYTES = 100_000_000;
     private static final int MAX_RANK = 8;
-    private static final long MAX_ELEMENTS = Integer.MAX_VALUE - 64;
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_NAME = 4096;
+    private static final String AGAIN = "Download or save it again";
+    private static final int MAX_TENSORS = 200_000; // what a heap of 256 MB has room for; models have some thousands
+    private static final long MAX_AXIS = Integer.MAX_VALUE - 64; // of a tensor that is read
     private static final Set<String> OTHER_TYPES = Set.of(
             "F4",
             "F6_E2M3",
@@ -45,29 +54,50 @@ final class SafeTensorsHeader {
     private static final System.Logger LOG = System.getLogger(SafeTensorsHeader.class.getName());
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(32)
-                    .maxNameLength(4096)
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNameLength(MAX_NAME)
                     .maxStringLength(1 << 20)
                     .build())
             .build();
 
     /// One tensor: its range is relative to the end of the header.
-    record Entry(String name, DType dtype, Shape shape, long from, long to) {}
+    record Entry(String name, DType dtype, long[] dims, long from, long to) {
+        /// How many elements it has; the header is refused where that is no 64-bit number.
+        long size() {
+            long product = 1;
+            for (long dim : dims) {
+                product = dim == 0 || product == 0 ? 0 : Math.multiplyExact(product, dim);
+            }
+            return product;
+        }
+    }
 
     private final String file;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private boolean warned;
 
-    SafeTensorsHeader(String file, byte[] json, long dataBytes) {
+    /// @param json the header's bytes, twice: they are read through once as text, and once as JSON
+    SafeTensorsHeader(String file, Supplier<InputStream> json, long dataBytes) throws IOException {
         this.file = file;
-        HeaderText.check(file, json);
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+        try (InputStream text = json.get()) {
+            HeaderText.check(file, text);
+        }
+        try (InputStream text = json.get();
+                JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
             read(parser);
         } catch (StreamConstraintsException problem) {
-            throw bad("ST-DEPTH", "a header beyond the limits: " + problem.getOriginalMessage());
+            throw bad(
+                    "ST-DEPTH",
+                    "a header beyond the limits: " + problem.getOriginalMessage(),
+                    "at most " + MAX_DEPTH + " levels and names of at most " + MAX_NAME + " characters",
+                    AGAIN);
+        } catch (JacksonIOException problem) {
+            throw problem.getCause();
         } catch (JacksonException problem) {
-            throw bad("ST-JSON", "a header that is no valid JSON: " + problem.getOriginalMessage());
+            long at = problem.getLocation() == null ? 0 : problem.getLocation().getByteOffset();
+            String found = "no valid JSON at byte " + at + " of the header: " + problem.getOriginalMessage();
+            throw bad("ST-JSON", found, "a JSON object", AGAIN);
         }
         checkTiling(dataBytes);
     }
@@ -85,23 +115,35 @@ final class SafeTensorsHeader {
         boolean metadataSeen = false;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = text(parser.currentName());
-            expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
+            JsonToken value = parser.nextToken();
             if (name.equals("__metadata__")) {
                 once(!metadataSeen, name);
                 metadataSeen = true;
-                readMetadata(parser);
+                readMetadata(parser, value);
             } else {
+                expect(parser, value, JsonToken.START_OBJECT);
                 once(entries.put(name, readEntry(parser, name)) == null, name);
+                if (entries.size() > MAX_TENSORS) {
+                    String limit = "at most " + MAX_TENSORS;
+                    throw bad("ST-COUNT", "more than " + MAX_TENSORS + " tensors", limit, "Save them in several files");
+                }
             }
         }
         expect(parser, parser.nextToken(), null);
     }
 
-    private void readMetadata(JsonParser parser) {
+    private void readMetadata(JsonParser parser, JsonToken value) {
+        if (value == JsonToken.VALUE_NULL) { // the reference reader takes it for none
+            return;
+        }
+        if (value != JsonToken.START_OBJECT) {
+            throw bad("ST-META", "metadata that is " + value, "an object of texts", "Save the file again");
+        }
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String key = text(parser.currentName());
             if (parser.nextToken() != JsonToken.VALUE_STRING) {
-                throw bad("ST-META", "metadata '" + HeaderText.shown(key) + "' that is no text");
+                String found = "metadata '" + HeaderText.shown(key) + "' that is no text";
+                throw bad("ST-META", found, "an object of texts", "Save the file again");
             }
             once(metadata.put(key, text(parser.getString())) == null, key);
         }
@@ -109,7 +151,7 @@ final class SafeTensorsHeader {
 
     private Entry readEntry(JsonParser parser, String name) {
         DType dtype = null;
-        Shape shape = null;
+        long[] shape = null;
         long[] range = null;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String field = parser.currentName();
@@ -122,18 +164,19 @@ final class SafeTensorsHeader {
                 }
                 case "shape" -> {
                     once(shape == null, name + ".shape");
-                    shape = shape(name, numbers(parser, name, "ST-SHAPE", "shape"));
+                    shape = shape(parser, name);
                 }
                 case "data_offsets" -> {
                     once(range == null, name + ".data_offsets");
-                    range = range(name, numbers(parser, name, "ST-OFFSET", "data_offsets"));
+                    range = range(parser, name);
                 }
                 default -> passOver(parser, field);
             }
         }
         if (dtype == null || shape == null || range == null) {
             String missing = dtype == null ? "dtype" : shape == null ? "shape" : "data_offsets";
-            throw bad("ST-FIELD", "tensor '" + HeaderText.shown(name) + "' without " + missing);
+            String found = "tensor '" + HeaderText.shown(name) + "' without " + missing;
+            throw bad("ST-FIELD", found, "dtype, shape and data_offsets", AGAIN);
         }
         return new Entry(name, dtype, shape, range[0], range[1]);
     }
@@ -161,53 +204,62 @@ final class SafeTensorsHeader {
         throw bad("ST-DTYPE", found, "one of " + List.of(DType.values()), "Save it again");
     }
 
-    private Shape shape(String name, List<Long> dims) {
-        if (dims.size() > MAX_RANK) {
-            throw bad(
-                    "ST-RANK", dims.size() + " axes in tensor '" + HeaderText.shown(name) + "', more than " + MAX_RANK);
-        }
-        int[] sizes = new int[dims.size()];
-        boolean empty = dims.contains(0L);
-        long product = 1;
-        for (int i = 0; i < sizes.length; i++) {
-            long dim = dims.get(i);
-            product = empty ? 0 : dim > MAX_ELEMENTS ? Long.MAX_VALUE : product * dim;
-            if (product > MAX_ELEMENTS || dim > MAX_ELEMENTS) {
-                throw bad(
-                        "ST-OVERFLOW",
-                        "shape " + dims + " of tensor '" + HeaderText.shown(name) + "'",
-                        "at most " + MAX_ELEMENTS + " elements",
-                        "Split the tensor, or download the file again");
+    private long[] shape(JsonParser parser, String name) {
+        long[] dims = numbers(parser, name, "shape", "ST-SHAPE", MAX_RANK, "ST-RANK");
+        boolean empty = Arrays.stream(dims).anyMatch(dim -> dim == 0);
+        long left = Long.MAX_VALUE / Double.BYTES; // elements that a file can have at all
+        for (long dim : dims) {
+            if (!empty && dim > left) {
+                String found = "shape " + Arrays.toString(dims) + " of tensor '" + HeaderText.shown(name) + "'";
+                throw bad("ST-OVERFLOW", found, "fewer than 2^60 elements", AGAIN);
             }
-            sizes[i] = (int) dim;
+            left /= Math.max(1, dim);
+        }
+        return dims;
+    }
+
+    /// The shape of a tensor that is to be read.
+    Shape shape(Entry entry) {
+        int[] sizes = new int[entry.dims.length];
+        for (int i = 0; i < sizes.length; i++) {
+            if (entry.dims[i] > MAX_AXIS || entry.size() > MAX_AXIS) {
+                throw bad(
+                        "ST-LARGE",
+                        "shape " + Arrays.toString(entry.dims) + " of tensor '" + HeaderText.shown(entry.name) + "'",
+                        "at most " + MAX_AXIS + " elements",
+                        "Split the tensor");
+            }
+            sizes[i] = (int) entry.dims[i];
         }
         return Shape.of(sizes);
     }
 
-    private long[] range(String name, List<Long> places) {
-        if (places.size() != 2 || places.get(0) > places.get(1)) {
-            throw bad(
-                    "ST-OFFSET",
-                    "data_offsets " + places + " of tensor '" + HeaderText.shown(name) + "', not [from, to]");
+    private long[] range(JsonParser parser, String name) {
+        long[] places = numbers(parser, name, "data_offsets", "ST-OFFSET", 2, "ST-OFFSET");
+        if (places.length != 2 || places[0] > places[1]) {
+            String found = "data_offsets " + Arrays.toString(places) + " of tensor '" + HeaderText.shown(name) + "'";
+            throw bad("ST-OFFSET", found, "[from, to]", AGAIN);
         }
-        return new long[] {places.get(0), places.get(1)};
+        return places;
     }
 
     /// The unsigned integers of an array; anything else, `-0` and `1.0` too, is refused.
-    private List<Long> numbers(JsonParser parser, String name, String code, String field) {
+    private long[] numbers(JsonParser parser, String name, String field, String code, int most, String tooMany) {
         expect(parser, parser.currentToken(), JsonToken.START_ARRAY);
-        List<Long> values = new ArrayList<>();
+        long[] values = new long[most];
+        int count = 0;
+        String of = " of tensor '" + HeaderText.shown(name) + "'";
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             String digits = parser.getString();
             if (token != JsonToken.VALUE_NUMBER_INT || !isUnsigned(digits)) {
-                throw bad(
-                        code,
-                        field + " of tensor '" + HeaderText.shown(name) + "' with '" + HeaderText.shown(digits)
-                                + "', no unsigned integer below 2^63");
+                String found = field + of + " with '" + HeaderText.shown(digits) + "'";
+                throw bad(code, found, "unsigned integers below 2^63", AGAIN);
+            } else if (count == most) {
+                throw bad(tooMany, "more than " + most + " numbers in " + field + of, "at most " + most, AGAIN);
             }
-            values.add(Long.parseLong(digits));
+            values[count++] = Long.parseLong(digits);
         }
-        return values;
+        return Arrays.copyOf(values, count);
     }
 
     private static boolean isUnsigned(String digits) {
@@ -222,52 +274,54 @@ final class SafeTensorsHeader {
         long at = 0;
         Entry before = null;
         for (Entry entry : byPlace) {
-            long bytes = (long) entry.shape.size() * entry.dtype.bytes();
+            long bytes = entry.size() * entry.dtype.bytes();
             String range = "tensor '" + HeaderText.shown(entry.name) + "' at " + entry.from + ".." + entry.to;
             if (entry.to - entry.from != bytes) {
                 throw bad(
-                        "ST-SIZE", range + " where " + entry.dtype + " " + entry.shape + " needs " + bytes + " bytes");
+                        "ST-SIZE",
+                        range + " (" + (entry.to - entry.from) + " bytes)",
+                        bytes + " bytes for " + entry.dtype + " " + Arrays.toString(entry.dims),
+                        AGAIN);
             } else if (entry.from < at) {
-                throw bad("ST-OVERLAP", range + " in the bytes of '" + HeaderText.shown(before.name) + "'");
+                String found = range + " in the bytes of '" + HeaderText.shown(before.name) + "'";
+                throw bad("ST-OVERLAP", found, "bytes of its own for each tensor", AGAIN);
             } else if (entry.from > dataBytes) {
-                throw bad("ST-OFFSET", range + " past the end of " + dataBytes + " bytes of data");
+                throw bad("ST-OFFSET", range, "a place in the " + dataBytes + " bytes of data", AGAIN);
             } else if (entry.from > at) {
-                throw bad("ST-HOLE", "bytes " + at + ".." + entry.from + " that belong to no tensor");
+                String found = "bytes " + at + ".." + entry.from + " that belong to no tensor";
+                throw bad("ST-HOLE", found, "tensors one behind the other", AGAIN);
             } else if (entry.to > dataBytes) {
-                throw bad("ST-TRUNC", range + " where the data has " + dataBytes + " bytes (truncated download?)");
+                String found = dataBytes + " bytes of data (truncated download?)";
+                throw bad("ST-TRUNC", found, "at least " + entry.to + " bytes, for " + range, AGAIN);
             }
             at = entry.to;
             before = entry;
         }
         if (at != dataBytes) {
-            throw bad("ST-TAIL", dataBytes - at + " extra bytes behind the last tensor");
+            String found = dataBytes - at + " extra bytes behind the last tensor";
+            throw bad("ST-TAIL", found, "a file that ends there", AGAIN);
         }
     }
 
     private void once(boolean first, String name) {
         if (!first) {
-            throw bad("ST-DUP", "'" + HeaderText.shown(name) + "' twice");
+            throw bad("ST-DUP", "'" + HeaderText.shown(name) + "' twice", "each name once", AGAIN);
         }
     }
 
     private String text(String text) {
         if (HeaderText.hasLoneSurrogate(text)) {
-            throw bad("ST-JSON", "half a character (a lone surrogate) in '" + HeaderText.shown(text) + "'");
+            String found = "half a character (a lone surrogate) in '" + HeaderText.shown(text) + "'";
+            throw bad("ST-JSON", found, "names in Unicode", AGAIN);
         }
         return text;
     }
 
     private void expect(JsonParser parser, JsonToken got, JsonToken wanted) {
         if (got != wanted) {
-            throw bad(
-                    "ST-JSON",
-                    got + " at header byte " + parser.currentLocation().getByteOffset() + " instead of "
-                            + (wanted == null ? "the end" : wanted));
+            String found = got + " at byte " + parser.currentTokenLocation().getByteOffset() + " of the header";
+            throw bad("ST-JSON", found, wanted == null ? "its end" : wanted.toString(), AGAIN);
         }
-    }
-
-    private InputException bad(String code, String found) {
-        return bad(code, found, "a safetensors file", "Download or save it again");
     }
 
     private InputException bad(String code, String found, String expected, String fix) {

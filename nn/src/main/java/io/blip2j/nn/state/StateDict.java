@@ -37,7 +37,7 @@ public final class StateDict {
     public static void load(
             Module module, TensorSource source, KeyMap map, Backend backend, Consumer<Parameter> loaded) {
         requireFits(module, source, map).found().forEach((key, parameter) -> {
-            parameter.set(source.read(key, backend));
+            parameter.set(ofNumbers(source, key, source.read(key, backend)));
             loaded.accept(parameter);
         });
     }
@@ -55,32 +55,52 @@ public final class StateDict {
         }
         if (!match.wrongShape().isEmpty()) {
             String key = match.wrongShape().getFirst();
+            List<String> others = match.wrongShape().subList(1, match.wrongShape().size());
             throw new InputException(
                     InputException.Kind.BAD,
                     "MODEL-SHAPE",
                     source.what(),
-                    "tensor '" + key + "' of shape " + source.shape(key),
+                    "tensor '" + key + "' of shape " + source.shape(key)
+                            + (others.isEmpty() ? "" : " and other shapes of " + listed(others)),
                     "shape " + match.found().get(key).shape(),
                     "Does config.json belong to these weights?");
         }
         return match;
     }
 
-    private static InputException unmatched(
-            String code, TensorSource source, String problem, List<String> keys, List<String> candidates) {
-        StringBuilder found = new StringBuilder(problem);
+    private static Tensor ofNumbers(TensorSource source, String key, Tensor tensor) {
+        if (!tensor.dtype().isFloating()) {
+            throw new InputException(
+                    InputException.Kind.BAD,
+                    "MODEL-DTYPE",
+                    source.what(),
+                    "tensor '" + key + "' of type " + tensor.dtype(),
+                    "F32, F16, BF16 or F64",
+                    "Download or save it again");
+        }
+        return tensor;
+    }
+
+    /// The first ten, and how many there are beside them.
+    private static String listed(List<String> keys) {
+        StringBuilder list = new StringBuilder();
         for (int i = 0; i < Math.min(NAMES_SHOWN, keys.size()); i++) {
-            found.append(i == 0 ? "'" : ", '").append(keys.get(i)).append('\'');
+            list.append(i == 0 ? "'" : ", '").append(keys.get(i)).append('\'');
         }
         if (keys.size() > NAMES_SHOWN) {
-            found.append(" and ").append(keys.size() - NAMES_SHOWN).append(" more");
+            list.append(" and ").append(keys.size() - NAMES_SHOWN).append(" more");
         }
+        return list.toString();
+    }
+
+    private static InputException unmatched(
+            String code, TensorSource source, String problem, List<String> keys, List<String> candidates) {
         String nearest = nearest(keys.getFirst(), candidates);
         return new InputException(
                 InputException.Kind.BAD,
                 code,
                 source.what(),
-                found.toString(),
+                problem + listed(keys),
                 "the tensors of this model" + (nearest == null ? "" : " (nearest: '" + nearest + "')"),
                 "Does config.json belong to these weights?");
     }

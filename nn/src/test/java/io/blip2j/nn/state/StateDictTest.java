@@ -35,7 +35,7 @@ class StateDictTest {
                 InputException.class,
                 () -> StateDict.load(model, TensorSource.of("model.safetensors", saved), map, backend));
         assertEquals(before, StateDict.hash(model), "nothing was loaded");
-        assertTrue(problem.getMessage().startsWith("model.safetensors: "), problem.getMessage());
+        assertTrue(problem.getMessage().contains(" model.safetensors: found "), problem.getMessage());
         return problem;
     }
 

@@ -39,7 +39,7 @@ final class FailuresTest {
         InputException failure = new InputException(kind, "X-1", "cat.png", "nothing\nmore", "a picture", "Take one");
         assertEquals(code, new Failures(err, false).tell("blip2 caption", failure));
         assertEquals(
-                "blip2 caption: cat.png: found nothing more, expected a picture. Take one [X-1]"
+                "blip2 caption: X-1 cat.png: found nothing more, expected a picture. Fix: Take one."
                         + System.lineSeparator(),
                 said());
     }

@@ -60,12 +60,12 @@ class BadUseTest {
 
     @Test
     void emptyTruncatedOrOtherFileIs65() throws IOException {
-        assertOneLine(65, "[IMG-TYPE]", caption(Files.createFile(scratch.resolve("empty.png"))));
+        assertOneLine(65, "blip2 caption: IMG-TYPE ", caption(Files.createFile(scratch.resolve("empty.png"))));
         byte[] bytes = Files.readAllBytes(picture);
         Path half = Files.write(scratch.resolve("half.png"), Arrays.copyOf(bytes, bytes.length / 2));
-        assertOneLine(65, "[IMG-DATA]", caption(half));
-        assertOneLine(65, "[IMG-TYPE]", caption(Files.writeString(scratch.resolve("text.jpg"), "Dear reader")));
-        assertOneLine(65, "[IMG-B64]", caption("data:image/png;base64,@@@@"));
+        assertOneLine(65, "blip2 caption: IMG-DATA ", caption(half));
+        assertOneLine(65, "blip2 caption: IMG-TYPE ", caption(Files.writeString(scratch.resolve("text.jpg"), "Dear reader")));
+        assertOneLine(65, "blip2 caption: IMG-B64 ", caption("data:image/png;base64,@@@@"));
     }
 
     @Test
@@ -79,7 +79,7 @@ class BadUseTest {
         assertEquals("IMG-TYPE", finished.rows().get(1).get("code").stringValue());
         assertEquals(finished.rows().get(0).get("ids"), finished.rows().get(2).get("ids"));
         Finished search = run("search", "--model", itm.toString(), "--images", scratch, "--text", "a dog");
-        assertOneLine(65, "[IMG-TYPE]", search);
+        assertOneLine(65, "blip2 caption: IMG-TYPE ", search);
     }
 
     @Test
