@@ -65,7 +65,9 @@ public final class InputException extends RuntimeException {
                 line.append(c);
             }
         }
-        return ".?!".indexOf(line.charAt(line.length() - 1)) < 0 ? line.append('.').toString() : line.toString();
+        return ".?!".indexOf(line.charAt(line.length() - 1)) < 0
+                ? line.append('.').toString()
+                : line.toString();
     }
 
     public Kind kind() {

@@ -226,7 +226,8 @@ public final class ConfigJson {
             throw complaint(
                     "CFG-HEADS",
                     key,
-                    heads + " for " + widthKey + " " + width + " (" + width + " % " + heads + " = " + width % heads + ")",
+                    heads + " for " + widthKey + " " + width + " (" + width + " % " + heads + " = " + width % heads
+                            + ")",
                     "a divisor of " + width);
         }
         return heads;

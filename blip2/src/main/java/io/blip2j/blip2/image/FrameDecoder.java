@@ -29,7 +29,9 @@ final class FrameDecoder {
     static Frame decode(Source source, Container container, boolean alpha) {
         try {
             int lossy = container.format() == ImageFormat.WEBP ? WebpFile.lossyAt(container.bare()) : -1;
-            return lossy < 0 ? frame(source, container, image(source, container)) : lossyWebp(source, container, lossy, alpha);
+            return lossy < 0
+                    ? frame(source, container, image(source, container))
+                    : lossyWebp(source, container, lossy, alpha);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw failure(source, e);
         } catch (OutOfMemoryError e) {

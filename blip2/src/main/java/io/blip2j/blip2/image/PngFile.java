@@ -59,6 +59,8 @@ final class PngFile {
         if (source.u32Big(8) != 13 || !source.name(12).equals("IHDR")) {
             throw source.broken("no header as the first chunk");
         }
+        source.need(SIGNATURE, 13 + FRAME, "the header");
+        checkSum(source, SIGNATURE, 13, "IHDR");
         // Signed, so that what is beyond PNG's own range reads as the negative size that others take it for.
         int width = (int) source.u32Big(16);
         int height = (int) source.u32Big(20);

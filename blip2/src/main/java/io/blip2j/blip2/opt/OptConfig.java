@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param maxPositions longest row; the position table has two rows more
 /// @param normBefore normalisation before attention and feed-forward, and once at the end; false: after each (350m)
 /// @param finalNorm whether there is the one at the end
-/// @param embeddingSize width of a word's embedding; if it is not `hiddenSize`, there are `project_in`, `project_out`
+/// @param embeddingSize width of a word's embedding; if it is not `hiddenSize`, there are `project_in`,
+/// `project_out`
 /// @param dropout probability behind attention and feed-forward
 /// @param attentionDropout probability of dropping an attention weight
 /// @param heads attention heads

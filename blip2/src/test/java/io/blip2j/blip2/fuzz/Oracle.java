@@ -16,7 +16,9 @@ final class Oracle {
     private static final long BASE_NANOS = 1_000_000_000L; // a second for every 64 KB that are begun
     private static final int PART = 1 << 16;
     private static final Logger LOG = Logger.getLogger("io.blip2j");
+    private static final int WARM_UP = 200; // inputs whose time is that of loading classes
     private static long slowest = 50_000_000L;
+    private static int inputs;
 
     static {
         LOG.setLevel(Level.OFF); // a warning for every other input would take most of the time
@@ -27,8 +29,10 @@ final class Oracle {
     /// A folder of this process alone.
     static Path folder(String name) {
         try {
-            return Files.createDirectories(
-                    Path.of(System.getProperty("java.io.tmpdir"), "blip2j-fuzz-" + ProcessHandle.current().pid(), name));
+            return Files.createDirectories(Path.of(
+                    System.getProperty("java.io.tmpdir"),
+                    "blip2j-fuzz-" + ProcessHandle.current().pid(),
+                    name));
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -54,6 +58,9 @@ final class Oracle {
             }
         }
         long nanos = THREADS.getCurrentThreadCpuTime() - began;
+        if (inputs++ < WARM_UP) {
+            return;
+        }
         if (nanos > slowest) {
             slowest = nanos;
             System.err.println("slowest: " + nanos / 1_000_000 + " ms of CPU for " + data.length + " bytes");

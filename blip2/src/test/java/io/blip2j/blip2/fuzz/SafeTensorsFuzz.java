@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 
-/// Any bytes as `model.safetensors`, or as the header of one where they begin with `{`: the file is opened and every
+/// Any bytes as `model.safetensors`, or as the header of one where they begin with `{`: the file is opened and
+/// every
 /// tensor is read, or it is refused.
 public final class SafeTensorsFuzz {
     private static final Backend BACKEND = Backends.named("scalar");

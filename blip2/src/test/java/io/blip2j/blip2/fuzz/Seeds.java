@@ -39,7 +39,8 @@ public final class Seeds {
                 folder.resolve("three"),
                 Map.of("a", one, "b\"\\\n", one, "c", Tensor.of(one.backend(), new float[0], 0, 4)),
                 Map.of("made by", "nobody"));
-        Files.writeString(folder.resolve("header"), "{\"x\":{\"dtype\":\"F16\",\"shape\":[4,6],\"data_offsets\":[0,48]}}");
+        Files.writeString(
+                folder.resolve("header"), "{\"x\":{\"dtype\":\"F16\",\"shape\":[4,6],\"data_offsets\":[0,48]}}");
     }
 
     private static void tokenizers(Path folder) throws IOException {

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 public final class TokenizerFuzz {
     private static final Path JSON = Oracle.folder("tokenizer-json").resolve("tokenizer.json");
     private static final Path PIECES = Oracle.folder("tokenizer-pieces").resolve("spiece.model");
-    private static final String TEXT = "a photo of two dogs, isn't it?\n\t 1234 \u00c9cole \u4e2d\ud83d\ude00 <image></s>";
+    private static final String TEXT =
+            "a photo of two dogs, isn't it?\n\t 1234 \u00c9cole \u4e2d\ud83d\ude00 <image></s>";
 
     private TokenizerFuzz() {}
 

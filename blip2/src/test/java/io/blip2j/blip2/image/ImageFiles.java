@@ -15,20 +15,20 @@ import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 
 /// Makes image files, sound and malformed, for the tests.
-final class ImageFiles {
+public final class ImageFiles {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
     private ImageFiles() {}
 
     /// A picture of noise.
-    static Picture noise(int width, int height) {
+    public static Picture noise(int width, int height) {
         byte[] levels = new byte[width * height * 3];
         new Random(31L * width + height).nextBytes(levels);
         return Picture.of(width, height, levels);
     }
 
     /// A file of noise, written by the JDK.
-    static byte[] file(String format, int width, int height) {
+    public static byte[] file(String format, int width, int height) {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         Picture noise = noise(width, height);
         for (int y = 0; y < height; y++) {
@@ -48,29 +48,31 @@ final class ImageFiles {
     }
 
     /// A PNG of these chunks, in order.
-    static byte[] png(byte[]... chunks) {
+    public static byte[] png(byte[]... chunks) {
         return join(SIGNATURE, join(chunks));
     }
 
-    static byte[] chunk(String name, byte[] data) {
+    /// A chunk with its checksum.
+    public static byte[] chunk(String name, byte[] data) {
         byte[] named = join(name.getBytes(StandardCharsets.ISO_8859_1), data);
         CRC32 crc = new CRC32();
         crc.update(named);
         return join(big(data.length), named, big((int) crc.getValue()));
     }
 
-    static byte[] header(int width, int height, int depth, int colour) {
+    /// A PNG's header chunk.
+    public static byte[] header(int width, int height, int depth, int colour) {
         return chunk("IHDR", join(big(width), big(height), new byte[] {(byte) depth, (byte) colour, 0, 0, 0}));
     }
 
     /// An all-black PNG of one bit a pixel.
-    static byte[] blackPng(int width, int height) {
+    public static byte[] blackPng(int width, int height) {
         byte[] data = chunk("IDAT", zeros((long) height * (1 + (width + 7) / 8)));
         return png(header(width, height, 1, 0), data, chunk("IEND", new byte[0]));
     }
 
     /// So many zeros, deflated.
-    static byte[] zeros(long count) {
+    public static byte[] zeros(long count) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try (DeflaterOutputStream to = new DeflaterOutputStream(out, deflater, 1 << 16)) {
@@ -87,7 +89,7 @@ final class ImageFiles {
     }
 
     /// A JPEG with this EXIF block put in front.
-    static byte[] withExif(byte[] jpeg, byte[] tiff) {
+    public static byte[] withExif(byte[] jpeg, byte[] tiff) {
         int length = 2 + 6 + tiff.length;
         byte[] exif = {(byte) 0xff, (byte) 0xe1, (byte) (length >> 8), (byte) length, 'E', 'x', 'i', 'f', 0, 0};
         byte[] rest = Arrays.copyOfRange(jpeg, 2, jpeg.length);
@@ -95,7 +97,7 @@ final class ImageFiles {
     }
 
     /// EXIF data: `count` entries of the given tag and value, and then the first directory again.
-    static byte[] exif(int tag, int value, int count) {
+    public static byte[] exif(int tag, int value, int count) {
         ByteBuffer out = ByteBuffer.allocate(8 + 2 + 12 * count + 4).order(ByteOrder.LITTLE_ENDIAN);
         out.put(new byte[] {'I', 'I', '*', 0}).putInt(8).putShort((short) count);
         for (int i = 0; i < count; i++) {
@@ -105,7 +107,7 @@ final class ImageFiles {
     }
 
     /// A gray TIFF of so many pages of one pixel, whose level is 99 in the first and 0 in the others.
-    static byte[] tiff(int pages) {
+    public static byte[] tiff(int pages) {
         int[][] tags = {{256, 1}, {257, 1}, {258, 8}, {259, 1}, {262, 1}, {273, 8}, {277, 1}, {278, 1}, {279, 1}};
         int size = 2 + 12 * tags.length + 4;
         ByteBuffer out = ByteBuffer.allocate(16 + pages * size).order(ByteOrder.LITTLE_ENDIAN);
@@ -121,7 +123,42 @@ final class ImageFiles {
         return out.array();
     }
 
-    static byte[] join(byte[]... parts) {
+    /// The beginning of a GIF with a screen of this size.
+    public static byte[] gifHeader(int width, int height) {
+        ByteBuffer out = ByteBuffer.allocate(14).order(ByteOrder.LITTLE_ENDIAN);
+        out.put("GIF89a".getBytes(StandardCharsets.ISO_8859_1));
+        return out.putShort((short) width).putShort((short) height).array();
+    }
+
+    /// A JPEG whose frame header says this size.
+    public static byte[] jpegOfSize(int width, int height) {
+        byte[] file = file("jpg", 8, 8);
+        int frame = new String(file, StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00c0");
+        ByteBuffer.wrap(file).putShort(frame + 5, (short) height).putShort(frame + 7, (short) width);
+        return file;
+    }
+
+    /// A BMP whose header says this size.
+    public static byte[] bmpOfSize(int width, int height) {
+        byte[] file = file("bmp", 8, 8);
+        ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putInt(18, width).putInt(22, height);
+        return file;
+    }
+
+    /// A GIF of so many frames, all alike, that ends in the middle of the last one.
+    public static byte[] gifOfFrames(int frames) {
+        byte[] one = file("gif", 6, 5);
+        byte[] frame = Arrays.copyOfRange(one, 13 + (3 << (one[10] & 7) + 1), one.length - 1);
+        ByteBuffer many =
+                ByteBuffer.allocate(one.length + frames * frame.length).put(one, 0, one.length - 1);
+        for (int i = 1; i < frames; i++) {
+            many.put(frame);
+        }
+        return Arrays.copyOf(many.array(), many.position() - 3);
+    }
+
+    /// One behind the other.
+    public static byte[] join(byte[]... parts) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             out.writeBytes(part);
@@ -129,7 +166,8 @@ final class ImageFiles {
         return out.toByteArray();
     }
 
-    static byte[] big(int value) {
+    /// Four bytes, the highest first.
+    public static byte[] big(int value) {
         return ByteBuffer.allocate(4).putInt(value).array();
     }
 }

@@ -49,6 +49,8 @@ final class FileStart {
             throw other(file, "a web page (HTML)", "Download the file itself, not its page");
         } else if (text.startsWith("PK\u0003\u0004") || text.startsWith("\u0080\u0002")) {
             throw other(file, "a PyTorch file (zip or pickle)", "Save the model with safe_serialization=True");
+        } else if (text.startsWith("{")) {
+            throw other(file, "a JSON text (the error message of a server?)", "Download the file again");
         } else if (text.startsWith("GGUF")) {
             throw other(file, "a GGUF file", "Use the model's safetensors files");
         }

@@ -29,8 +29,7 @@ public final class SafeTensors implements AutoCloseable {
     private final long dataStart;
     private final FileStamp opened;
 
-    private SafeTensors(
-            Path path, FileChannel channel, FileStamp opened, SafeTensorsHeader header, long dataStart) {
+    private SafeTensors(Path path, FileChannel channel, FileStamp opened, SafeTensorsHeader header, long dataStart) {
         this.path = path;
         this.channel = channel;
         this.opened = opened;

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.blip2j.core.memory.MemoryBudget;
 import io.blip2j.tools.Finished;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Bad use of the commands: one line that says what is wrong and what to do, and the exit code for it.
 class BadUseTest {
@@ -64,7 +67,8 @@ class BadUseTest {
         byte[] bytes = Files.readAllBytes(picture);
         Path half = Files.write(scratch.resolve("half.png"), Arrays.copyOf(bytes, bytes.length / 2));
         assertOneLine(65, "blip2 caption: IMG-DATA ", caption(half));
-        assertOneLine(65, "blip2 caption: IMG-TYPE ", caption(Files.writeString(scratch.resolve("text.jpg"), "Dear reader")));
+        assertOneLine(
+                65, "blip2 caption: IMG-TYPE ", caption(Files.writeString(scratch.resolve("text.jpg"), "Dear reader")));
         assertOneLine(65, "blip2 caption: IMG-B64 ", caption("data:image/png;base64,@@@@"));
     }
 
@@ -79,7 +83,7 @@ class BadUseTest {
         assertEquals("IMG-TYPE", finished.rows().get(1).get("code").stringValue());
         assertEquals(finished.rows().get(0).get("ids"), finished.rows().get(2).get("ids"));
         Finished search = run("search", "--model", itm.toString(), "--images", scratch, "--text", "a dog");
-        assertOneLine(65, "blip2 caption: IMG-TYPE ", search);
+        assertOneLine(65, "blip2 search: IMG-TYPE ", search);
     }
 
     @Test
@@ -93,14 +97,63 @@ class BadUseTest {
                 66, "needs a model for retrieval", run("match", "--model", opt.toString(), "--text", "a dog", picture));
     }
 
+    /// One of each family of malformed files; the whole catalogue is a test of the library.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "config.json | {\"model_type\": \"blip-2\", | 65 | CFG-JSON",
+                "config.json | {\"model_type\": \"llama\"} | 65 | CFG-MODEL",
+                "config.json | {\"vision_config\": {\"num_hidden_layers\": 1000000000}} | 65 | CFG-RANGE",
+                "config.json | {\"auto_map\": {\"AutoModel\": \"modeling.Model\"}} | 65 | CFG-REMOTECODE",
+                "config.json | | 66 | CFG-MISSING",
+                "preprocessor_config.json | {\"image_mean\": [0.5, 0.5]} | 65 | CFG-IMAGE",
+                "preprocessor_config.json | | 66 | CFG-MISSING",
+                "generation_config.json | [] | 65 | CFG-JSON",
+                "tokenizer.json | {\"model\": {\"type\": \"Other\"}} | 65 | TOK-MODEL",
+                "tokenizer.json | {\"model\": | 65 | TOK-JSON",
+                "model.safetensors | version https://git-lfs.github.com/spec/v1 | 65 | ST-WRONGFILE",
+                "model.safetensors | 7 bytes | 65 | ST-SHORT",
+                "model.safetensors | | 66 | MODEL-WEIGHTS",
+                "model.safetensors.index.json | {\"weight_map\": {\"a\": \"../model.safetensors\"}} | 65 | IDX-PATH",
+            })
+    void malformedModelFileIsToldInOneLine(String name, String content, int exit, String code) throws IOException {
+        copyModel();
+        if (name.endsWith(".index.json")) {
+            Files.delete(scratch.resolve("model.safetensors"));
+        }
+        if (content == null) {
+            Files.delete(scratch.resolve(name));
+        } else {
+            Files.writeString(scratch.resolve(name), content);
+        }
+        assertOneLine(exit, "blip2 caption: " + code + " ", run("caption", "--model", scratch.toString(), picture));
+    }
+
+    private void copyModel() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(opt, Files::isRegularFile)) {
+            for (Path file : files) {
+                if (!file.getFileName().toString().equals("processor_config.json")) {
+                    Files.copy(file, scratch.resolve(file.getFileName()));
+                }
+            }
+        }
+    }
+
     @Test
     void truncatedWeightsAre65() throws IOException {
-        for (String name : new String[] {"config.json", "tokenizer.json", "preprocessor_config.json"}) {
-            Files.copy(opt.resolve(name), scratch.resolve(name));
-        }
+        copyModel();
         byte[] weights = Files.readAllBytes(opt.resolve("model.safetensors"));
         Files.write(scratch.resolve("model.safetensors"), Arrays.copyOf(weights, weights.length - 100));
-        assertOneLine(65, "model.safetensors", run("caption", "--model", scratch.toString(), picture));
+        assertOneLine(65, "ST-TRUNC", run("caption", "--model", scratch.toString(), picture));
+    }
+
+    @Test
+    void weightsOfAnotherModelAre65() throws IOException {
+        copyModel();
+        Files.write(scratch.resolve("model.safetensors"), new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
+        assertOneLine(65, "MODEL-MISSING", run("caption", "--model", scratch.toString(), picture));
     }
 
     @Test
