@@ -56,7 +56,7 @@ final class ShardIndex {
 
     private Path shard(String tensor, JsonNode value) {
         String name = value.isString() ? value.stringValue() : "";
-        if (name.isEmpty() || name.startsWith(".") || name.matches("(?s).*[/\\\\\\\\\\\\x00].*")) {
+        if (name.isEmpty() || name.startsWith(".") || !isPlain(name)) {
             throw bad("IDX-PATH", "tensor '" + tensor + "' in " + value, "the name of a file in the same folder");
         }
         Path shard = folder.resolve(name);
@@ -86,6 +86,10 @@ final class ShardIndex {
                     "Check disk and permissions");
         }
         return shard;
+    }
+
+    private static boolean isPlain(String name) {
+        return name.indexOf('/') < 0 && name.indexOf('\\') < 0 && name.indexOf('\0') < 0;
     }
 
     /// Holds the size that the index says against the sum of the tensors' bytes.

@@ -1,6 +1,7 @@
 package io.blip2j.blip2.image;
 
 import io.blip2j.blip2.image.vp8.Vp8Decoder;
+import io.blip2j.blip2.image.vp8l.Vp8lDecoder;
 import io.blip2j.core.InputException;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -14,7 +15,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/// Decodes a [Container] by ImageIO and reads the levels as they are stored.
+/// Decodes a [Container], WebP by our own code and the rest by ImageIO, and reads the levels as they are stored.
 ///
 /// `BufferedImage.getRGB` would put gray levels through a gamma, so samples are read from the raster: Pillow's
 /// levels. A decoder's complaint, even one it goes on after, means that some pixels are made up: no picture then.
@@ -28,10 +29,9 @@ final class FrameDecoder {
     /// @param alpha whether transparency is wanted, where it costs a second pass
     static Frame decode(Source source, Container container, boolean alpha) {
         try {
-            int lossy = container.format() == ImageFormat.WEBP ? WebpFile.lossyAt(container.bare()) : -1;
-            return lossy < 0
-                    ? frame(source, container, image(source, container))
-                    : lossyWebp(source, container, lossy, alpha);
+            return container.format() == ImageFormat.WEBP
+                    ? webp(source, container, alpha)
+                    : frame(source, container, image(source, container));
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw failure(source, e);
         } catch (OutOfMemoryError e) {
@@ -39,17 +39,32 @@ final class FrameDecoder {
         }
     }
 
-    private static Frame lossyWebp(Source source, Container container, int at, boolean alpha) throws IOException {
+    private static Frame webp(Source source, Container container, boolean alpha) throws IOException {
         byte[] bare = container.bare();
-        Vp8Decoder.Decoded colours = Vp8Decoder.decode(bare, at, at + WebpFile.lengthAt(bare, at));
-        byte[] opacity = null;
-        if (alpha && at > WebpFile.FIRST_CHUNK) {
-            opacity = WebpFile.plainAlpha(source, bare, colours.width(), colours.height());
-            opacity = opacity == null
-                    ? frame(source, container, image(source, container)).alpha()
-                    : opacity;
+        int at = WebpFile.pictureAt(bare);
+        int end = at + WebpFile.lengthAt(bare, at);
+        if (WebpFile.lossless(bare, at)) {
+            return lossless(Vp8lDecoder.decode(bare, at, end));
         }
+        Vp8Decoder.Decoded colours = Vp8Decoder.decode(bare, at, end);
+        boolean apart = alpha && at > WebpFile.FIRST_CHUNK;
+        byte[] opacity = apart ? WebpFile.alpha(source, bare, colours.width(), colours.height()) : null;
         return new Frame(colours.width(), colours.height(), colours.levels(), opacity, 0);
+    }
+
+    private static Frame lossless(Vp8lDecoder.Decoded decoded) {
+        int[] pixels = decoded.pixels();
+        byte[] rgb = new byte[3 * pixels.length];
+        byte[] alpha = decoded.transparent() ? new byte[pixels.length] : null;
+        for (int i = 0; i < pixels.length; i++) {
+            rgb[3 * i] = (byte) (pixels[i] >> 16);
+            rgb[3 * i + 1] = (byte) (pixels[i] >> 8);
+            rgb[3 * i + 2] = (byte) pixels[i];
+            if (alpha != null) {
+                alpha[i] = (byte) (pixels[i] >>> 24);
+            }
+        }
+        return new Frame(decoded.width(), decoded.height(), rgb, alpha, 0);
     }
 
     private static BufferedImage image(Source source, Container container) throws IOException {
@@ -73,7 +88,7 @@ final class FrameDecoder {
         }
     }
 
-    /// TwelveMonkeys' reader where there is one (CMYK as Pillow has it, TIFF, WebP), else the JDK's.
+    /// TwelveMonkeys' reader where there is one (CMYK as Pillow has it, TIFF), else the JDK's.
     private static ImageReader reader(Source source) {
         ImageReader chosen = null;
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(source.format().label);

@@ -1,7 +1,8 @@
 package io.blip2j.blip2.image;
 
+import io.blip2j.blip2.image.vp8l.Vp8lDecoder;
 import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
+import java.io.IOException;
 
 /// WebP: the first picture or frame, lossy or lossless, and its transparency where it is stored apart.
 ///
@@ -15,17 +16,19 @@ final class WebpFile {
 
     private WebpFile() {}
 
-    /// Where the data of the lossy picture begins in a file that [#open] has written; -1 where it is lossless.
-    static int lossyAt(byte[] bare) {
+    /// Where the data of the picture begins in a file that [#open] has written.
+    static int pictureAt(byte[] bare) {
         int at = FIRST_CHUNK;
-        while (!ImageFormat.begins(bare, at - HEAD, "VP8L")) {
-            if (ImageFormat.begins(bare, at - HEAD, "VP8 ")) {
-                return at;
-            }
+        while (!ImageFormat.begins(bare, at - HEAD, "VP8L") && !ImageFormat.begins(bare, at - HEAD, "VP8 ")) {
             int length = lengthAt(bare, at);
             at += length + (length & 1) + HEAD;
         }
-        return -1;
+        return at;
+    }
+
+    /// Whether the picture that begins there is a lossless one.
+    static boolean lossless(byte[] bare, int at) {
+        return ImageFormat.begins(bare, at - HEAD, "VP8L");
     }
 
     /// How long the chunk is whose data begins here.
@@ -47,20 +50,24 @@ final class WebpFile {
         return new Container(ImageFormat.WEBP, walk.bare(), canvas, walk.orientation);
     }
 
-    /// Transparency that is stored uncompressed, which the ImageIO plug-in does not read; null where it is
-    /// compressed.
-    ///
-    /// Each byte is what a prediction from the left, from above or from both lacks, modulo 256.
-    static byte[] plainAlpha(Source source, byte[] bare, int width, int height) {
+    /// Transparency that is stored beside a lossy picture: each byte is what a prediction from the left, from
+    /// above or
+    /// from both lacks, modulo 256, plain or as the green of a lossless picture.
+    static byte[] alpha(Source source, byte[] bare, int width, int height) throws IOException {
         int at = FIRST_CHUNK + 10 + HEAD; // behind the extended header
-        int flags = bare[at] & 0xff;
-        if ((flags & 3) != 0) {
-            return null;
+        int length = lengthAt(bare, at);
+        int flags = length < 1 ? 0 : bare[at] & 0xff;
+        byte[] alpha = new byte[width * height];
+        if ((flags & 3) > 1 || length < 1 + ((flags & 3) == 0 ? alpha.length : 0)) {
+            throw source.broken("damaged transparency");
+        } else if ((flags & 3) == 0) {
+            System.arraycopy(bare, at + 1, alpha, 0, alpha.length);
+        } else {
+            int[] pixels = Vp8lDecoder.decodeBare(bare, at + 1, at + length, width, height);
+            for (int i = 0; i < alpha.length; i++) {
+                alpha[i] = (byte) (pixels[i] >> 8);
+            }
         }
-        if (lengthAt(bare, at) < 1 + width * height) {
-            throw source.broken("too little transparency");
-        }
-        byte[] alpha = Arrays.copyOfRange(bare, at + 1, at + 1 + width * height);
         int filter = flags >> 2 & 3;
         for (int i = 1; i < alpha.length && filter != 0; i++) {
             int x = i % width;

@@ -12,7 +12,7 @@
 /// | [io.blip2j.blip2.image.TrainingView] | random box and mirror, a function of given random numbers |
 /// | `ImageFormat`, `Source`, `Container`, `*File` | what a file is, and its first frame without anything else |
 /// | `FrameDecoder`, `Frame` | ImageIO's decoders, watched; stored levels |
-/// | [io.blip2j.blip2.image.vp8] | lossy WebP |
+/// | [io.blip2j.blip2.image.vp8], [io.blip2j.blip2.image.vp8l] | WebP, lossy and lossless |
 ///
 /// Invariants: the order is type by first bytes, size, structure, pixels, and each step refuses before the next one
 /// spends anything; a picture is whole or there is an `InputException` with a code `IMG-...`; profiles, gamma and

@@ -6,6 +6,15 @@
 /// | `Oracle` | an answer or a refusal in one line, within time: anything else is a finding |
 /// | `Seeds` | sound files to start from |
 ///
-/// A test runs each target on its seeds and on what was found earlier; the fuzzer itself runs by
-/// `mvn -Pfuzz` (see the README of `tools/fuzz`). Start reading at `Oracle`.
+/// A test runs each target on its seeds and on what was found earlier (`found/TARGET` beside the classes). The
+/// fuzzer
+/// itself, which finds new inputs, runs outside of `mvn verify`, for ten minutes unless `fuzz.seconds` says
+/// otherwise:
+///
+/// ```
+/// mvn -q -Pfuzz -pl blip2 -am test -DskipTests -Dfuzz.target=PictureFuzz
+/// ```
+///
+/// What it found lies in `blip2/target/fuzz/TARGET/found`; a finding that is mended goes into the resources. Start
+/// reading at `Oracle`.
 package io.blip2j.blip2.fuzz;

@@ -82,7 +82,7 @@ final class ModelRows {
                 "ST43",
                 "all but one missing",
                 changed(all -> all.keySet().retainAll(List.of(weight))),
-                Told.bad("MODEL-MISSING", "' and 29 more", "the tensors of this model"));
+                Told.bad("MODEL-MISSING", "' and 28 more", "the tensors of this model"));
         refused(
                 "ST43",
                 "tensor too many",

@@ -1,4 +1,5 @@
-/// The catalogue of malformed inputs: files that are broken, hostile or odd, each made here, and what is said of them.
+/// The catalogue of malformed inputs: files that are broken, hostile or odd, each made here, and what is said of
+/// them.
 ///
 /// | type | role |
 /// |---|---|

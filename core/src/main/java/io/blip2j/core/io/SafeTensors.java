@@ -19,7 +19,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 
-/// A safetensors file open for reading: 8 bytes of header length, a JSON header, the tensors' bytes (little-endian).
+/// A safetensors file open for reading: 8 bytes of header length, a JSON header, the tensors' bytes
+/// (little-endian).
 ///
 /// Tensors are read one at a time into arrays of their own; nothing is mapped.
 public final class SafeTensors implements AutoCloseable {

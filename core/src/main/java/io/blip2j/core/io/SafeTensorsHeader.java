@@ -22,7 +22,8 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/// The header of a safetensors file: which tensor lies where, checked so that nothing outside the file is ever read.
+/// The header of a safetensors file: which tensor lies where, checked so that nothing outside the file is ever
+/// read.
 ///
 /// Names occur once; ranges tile the data without overlap or hole; a range has exactly the bytes of its shape and
 /// type. A field that the format does not know is passed over with a warning.

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Broken files are refused, never with another exception. All rows of the catalogue of malformed inputs are tests of
+/// Broken files are refused, never with another exception. All rows of the catalogue of malformed inputs are
+/// tests of
 /// module blip2.
 class MalformedSafeTensorsTest {
     private static final Backend BACKEND = Backends.named("scalar");
