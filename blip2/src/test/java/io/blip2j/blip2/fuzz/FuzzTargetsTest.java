@@ -22,6 +22,7 @@ class FuzzTargetsTest {
     private static final Map<String, Consumer<byte[]>> TARGETS = new TreeMap<>(Map.of(
             "SafeTensorsFuzz", SafeTensorsFuzz::fuzzerTestOneInput,
             "TokenizerFuzz", TokenizerFuzz::fuzzerTestOneInput,
+            "PickleFuzz", PickleFuzz::fuzzerTestOneInput,
             "PictureFuzz", PictureFuzz::fuzzerTestOneInput));
 
     @TempDir

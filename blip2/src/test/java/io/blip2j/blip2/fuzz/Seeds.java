@@ -1,16 +1,19 @@
 package io.blip2j.blip2.fuzz;
 
+import io.blip2j.blip2.checkpoint.torch.TorchFile;
 import io.blip2j.blip2.image.PillowPicture;
 import io.blip2j.blip2.text.WordTokenizers;
 import io.blip2j.core.backend.Backends;
 import io.blip2j.core.io.SafeTensorsWriter;
 import io.blip2j.core.tensor.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipFile;
 
 /// Makes the sound files that a fuzzer starts from.
 public final class Seeds {
@@ -63,6 +66,7 @@ public final class Seeds {
         switch (target) {
             case "SafeTensorsFuzz" -> safeTensors(folder);
             case "TokenizerFuzz" -> tokenizers(folder);
+            case "PickleFuzz" -> pickles(folder);
             case "PictureFuzz" -> pictures(folder, golden.resolve("images"));
             default -> throw new IllegalArgumentException("no fuzz target " + target);
         }
@@ -77,6 +81,17 @@ public final class Seeds {
                 Map.of("made by", "nobody"));
         Files.writeString(
                 folder.resolve("header"), "{\"x\":{\"dtype\":\"F16\",\"shape\":[4,6],\"data_offsets\":[0,48]}}");
+    }
+
+    /// A file that PyTorch saved, and its pickle.
+    private static void pickles(Path folder) throws IOException {
+        try (InputStream saved = TorchFile.class.getResourceAsStream("torch-saved.pth")) {
+            Files.copy(saved, folder.resolve("saved"));
+        }
+        try (ZipFile zip = new ZipFile(folder.resolve("saved").toFile());
+                InputStream pickle = zip.getInputStream(zip.getEntry("torch-saved/data.pkl"))) {
+            Files.copy(pickle, folder.resolve("pickle"));
+        }
     }
 
     private static void tokenizers(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package io.blip2j.blip2.malformed;
 
 import io.blip2j.blip2.checkpoint.ModelFolder;
+import io.blip2j.blip2.checkpoint.NotFinite;
 import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.blip2.malformed.Row.Told;
 import io.blip2j.blip2.vit.VisionConfig;
@@ -37,6 +38,7 @@ final class ModelRows {
     static List<Row> rows() {
         ModelRows all = new ModelRows();
         all.tensors();
+        all.notFinite();
         all.indices();
         return all.rows;
     }
@@ -104,6 +106,21 @@ final class ModelRows {
                 "position_ids too many",
                 changed(all -> all.put("embeddings.position_ids", integers)),
                 ModelRows::load));
+    }
+
+    private void notFinite() {
+        Row.Input input = changed(all -> {
+            all.put("post_layernorm.weight", Tensor.of(TensorFiles.BACKEND, new float[] {1, 2, 0, 0, 0, 0, 0, Float.NaN}, 8));
+            all.put("post_layernorm.bias", Tensor.full(TensorFiles.BACKEND, DType.F32, Shape.of(8), Double.NEGATIVE_INFINITY));
+        });
+        rows.add(Row.accepted("ST41", "weights that are no numbers", input, ModelRows::load));
+        Row.Reader strict = path -> {
+            try (ModelFolder files = ModelFolder.open(path)) {
+                NotFinite.refuse(files);
+            }
+        };
+        String found = "NaN at [7] of tensor 'post_layernorm.weight', 1 such values in it, 1 more tensors";
+        rows.add(Row.refused("ST41", "such weights, strictly", input, strict, Told.bad("ST-FINITE", found, "finite numbers")));
     }
 
     /// Two files, and this text as their index.

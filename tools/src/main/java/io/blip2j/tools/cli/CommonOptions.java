@@ -56,6 +56,9 @@ public final class CommonOptions {
     @Option(names = "--weights", paramLabel = "TYPE", description = "Store weights as: ${COMPLETION-CANDIDATES}.")
     private Weights weights;
 
+    @Option(names = "--strict-finite", description = "Refuse weights that are not all finite numbers.")
+    private boolean strictFinite;
+
     @Option(names = "--seed", paramLabel = "N", description = "Seed of all random numbers.")
     private Long seed;
 
@@ -96,6 +99,11 @@ public final class CommonOptions {
     /// `--weights`, or `keep`.
     public Weights weights() {
         return weights == null ? Weights.KEEP : weights;
+    }
+
+    /// Whether weights that are not all finite are refused.
+    public boolean strictFinite() {
+        return strictFinite;
     }
 
     /// `--seed`, if given.

@@ -3,6 +3,8 @@ package io.blip2j.tools.infer;
 import io.blip2j.blip2.Blip2;
 import io.blip2j.blip2.Blip2Options;
 import io.blip2j.blip2.PromptStyle;
+import io.blip2j.blip2.checkpoint.ModelFolder;
+import io.blip2j.blip2.checkpoint.NotFinite;
 import io.blip2j.blip2.generate.GenerationConfig;
 import io.blip2j.core.InputException;
 import io.blip2j.core.backend.MatrixFormat;
@@ -29,6 +31,11 @@ public final class ModelOpener {
     /// The folder, ready to be used.
     public static Blip2 open(CommonOptions common) {
         Path folder = ModelPlace.find(common.model(), System.getenv());
+        if (common.strictFinite()) {
+            try (ModelFolder files = ModelFolder.open(folder)) {
+                NotFinite.refuse(files);
+            }
+        }
         return Blip2.load(folder, options(folder, Blip2Options.standard()).withWeights(format(common.weights())));
     }
 

@@ -150,6 +150,18 @@ class BadUseTest {
     }
 
     @Test
+    void weightsThatAreNotFiniteAre65WhereThatIsAsked() throws IOException {
+        copyModel();
+        Path weights = scratch.resolve("model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        Arrays.fill(bytes, bytes.length - 4, bytes.length, (byte) 0xff); // a NaN in every type
+        Files.write(weights, bytes);
+        assertEquals(0, run("caption", "--model", scratch.toString(), picture, "--quiet").code());
+        assertOneLine(65, "ST-FINITE", run("caption", "--model", scratch.toString(), picture, "--strict-finite"));
+        assertEquals(0, caption(picture, "--strict-finite", "--quiet").code());
+    }
+
+    @Test
     void weightsOfAnotherModelAre65() throws IOException {
         copyModel();
         Files.write(scratch.resolve("model.safetensors"), new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
