@@ -2,7 +2,6 @@ package io.blip2j.blip2.checkpoint;
 
 import io.blip2j.core.InputException;
 import io.blip2j.core.backend.Backends;
-import io.blip2j.core.backend.Storage;
 import io.blip2j.core.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +15,7 @@ import java.util.List;
 /// @param count how many there are
 /// @param index where the first one is, along each axis
 /// @param value the first one
-public record NotFinite(String tensor, long count, List<Integer> index, double value) {
+public record NotFinite(String tensor, long count, List<Integer> index, float value) {
     /// All tensors of a model that have such values; every tensor is read.
     public static List<NotFinite> in(ModelSource source) {
         List<NotFinite> all = new ArrayList<>();
@@ -47,11 +46,11 @@ public record NotFinite(String tensor, long count, List<Integer> index, double v
     }
 
     private static void add(List<NotFinite> all, String name, Tensor tensor) {
-        Storage storage = tensor.storage();
+        float[] values = tensor.toFloats();
         long count = 0;
         int first = -1;
-        for (int i = storage.size() - 1; i >= 0; i--) {
-            if (!Double.isFinite(storage.get(i))) {
+        for (int i = values.length - 1; i >= 0; i--) {
+            if (!Float.isFinite(values[i])) {
                 count++;
                 first = i;
             }
@@ -63,7 +62,7 @@ public record NotFinite(String tensor, long count, List<Integer> index, double v
                 index[axis] = rest % tensor.shape().dim(axis);
                 rest /= tensor.shape().dim(axis);
             }
-            all.add(new NotFinite(name, count, Arrays.asList(index), storage.get(first)));
+            all.add(new NotFinite(name, count, Arrays.asList(index), values[first]));
         }
     }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// `model.safetensors.index.json` or `pytorch_model.bin.index.json`: which of several files holds a tensor, held against the files.
+/// `model.safetensors.index.json` or `pytorch_model.bin.index.json`: which of several files holds a tensor, held
+/// against the files.
 ///
 /// | code | when |
 /// |---|---|

@@ -11,7 +11,8 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// Any bytes as a PyTorch file, or as the pickle in one where they begin with the opcode `PROTO`: the file is opened and
+/// Any bytes as a PyTorch file, or as the pickle in one where they begin with the opcode `PROTO`: the file is
+/// opened and
 /// every tensor is read, or it is refused.
 public final class PickleFuzz {
     /// First byte of a pickle.
@@ -19,7 +20,7 @@ public final class PickleFuzz {
 
     private static final Backend BACKEND = Backends.named("scalar");
     private static final Path FILE = Oracle.folder("pickle").resolve("pytorch_model.bin");
-    private static final byte[] STORAGE = new byte[1024];
+    private static final byte[] STORAGE = new byte[128];
     private static final int STORAGES = 20;
 
     private PickleFuzz() {}

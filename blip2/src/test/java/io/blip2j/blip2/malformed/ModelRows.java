@@ -110,8 +110,12 @@ final class ModelRows {
 
     private void notFinite() {
         Row.Input input = changed(all -> {
-            all.put("post_layernorm.weight", Tensor.of(TensorFiles.BACKEND, new float[] {1, 2, 0, 0, 0, 0, 0, Float.NaN}, 8));
-            all.put("post_layernorm.bias", Tensor.full(TensorFiles.BACKEND, DType.F32, Shape.of(8), Double.NEGATIVE_INFINITY));
+            all.put(
+                    "post_layernorm.weight",
+                    Tensor.of(TensorFiles.BACKEND, new float[] {1, 2, 0, 0, 0, 0, 0, Float.NaN}, 8));
+            all.put(
+                    "post_layernorm.bias",
+                    Tensor.full(TensorFiles.BACKEND, DType.F32, Shape.of(8), Double.NEGATIVE_INFINITY));
         });
         rows.add(Row.accepted("ST41", "weights that are no numbers", input, ModelRows::load));
         Row.Reader strict = path -> {
@@ -120,7 +124,8 @@ final class ModelRows {
             }
         };
         String found = "NaN at [7] of tensor 'post_layernorm.weight', 1 such values in it, 1 more tensors";
-        rows.add(Row.refused("ST41", "such weights, strictly", input, strict, Told.bad("ST-FINITE", found, "finite numbers")));
+        rows.add(Row.refused(
+                "ST41", "such weights, strictly", input, strict, Told.bad("ST-FINITE", found, "finite numbers")));
     }
 
     /// Two files, and this text as their index.

@@ -55,7 +55,8 @@ public final class StateDict {
         }
         if (!match.wrongShape().isEmpty()) {
             String key = match.wrongShape().getFirst();
-            List<String> others = match.wrongShape().subList(1, match.wrongShape().size());
+            List<String> others =
+                    match.wrongShape().subList(1, match.wrongShape().size());
             throw new InputException(
                     InputException.Kind.BAD,
                     "MODEL-SHAPE",

@@ -156,7 +156,10 @@ class BadUseTest {
         byte[] bytes = Files.readAllBytes(weights);
         Arrays.fill(bytes, bytes.length - 4, bytes.length, (byte) 0xff); // a NaN in every type
         Files.write(weights, bytes);
-        assertEquals(0, run("caption", "--model", scratch.toString(), picture, "--quiet").code());
+        assertEquals(
+                0,
+                run("caption", "--model", scratch.toString(), picture, "--quiet")
+                        .code());
         assertOneLine(65, "ST-FINITE", run("caption", "--model", scratch.toString(), picture, "--strict-finite"));
         assertEquals(0, caption(picture, "--strict-finite", "--quiet").code());
     }
