@@ -6,7 +6,10 @@ import io.blip2j.tools.cli.EnvironmentDefaults;
 import io.blip2j.tools.cli.Failures;
 import io.blip2j.tools.cli.ResultStream;
 import io.blip2j.tools.doctor.DoctorCommand;
+import io.blip2j.tools.explain.ExplainCommand;
 import io.blip2j.tools.infer.CaptionCommand;
+import io.blip2j.tools.infer.ChatCommand;
+import io.blip2j.tools.infer.FeaturesCommand;
 import io.blip2j.tools.infer.MatchCommand;
 import io.blip2j.tools.infer.SearchCommand;
 import io.blip2j.tools.infer.VqaCommand;
@@ -36,8 +39,11 @@ import picocli.CommandLine.ParseResult;
             QuickstartCommand.class,
             CaptionCommand.class,
             VqaCommand.class,
+            ChatCommand.class,
             MatchCommand.class,
             SearchCommand.class,
+            FeaturesCommand.class,
+            ExplainCommand.class,
             TrainCommand.class,
             DoctorCommand.class
         },
@@ -107,7 +113,8 @@ public final class Blip2Command {
         return new CommandLine.RunLast().execute(parsed);
     }
 
-    /// Stderr. The launcher hands the real one over under another number, so that the JVM's own line about incubator
+    /// Stderr. The launcher hands the real one over under another number, so that the JVM's own line about
+    /// incubator
     /// modules, which goes to descriptor 2, can be kept from the user.
     private static PrintStream standardError() {
         int number = Integer.getInteger("blip2j.stderr", 2);
