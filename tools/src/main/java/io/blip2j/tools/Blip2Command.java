@@ -7,6 +7,7 @@ import io.blip2j.tools.cli.Failures;
 import io.blip2j.tools.cli.ResultStream;
 import io.blip2j.tools.doctor.DoctorCommand;
 import io.blip2j.tools.explain.ExplainCommand;
+import io.blip2j.tools.hub.PullCommand;
 import io.blip2j.tools.infer.CaptionCommand;
 import io.blip2j.tools.infer.ChatCommand;
 import io.blip2j.tools.infer.FeaturesCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.ParseResult;
             SearchCommand.class,
             FeaturesCommand.class,
             ExplainCommand.class,
+            PullCommand.class,
             TrainCommand.class,
             DoctorCommand.class
         },

@@ -139,6 +139,7 @@ public final class ExplainCommand implements Callable<Integer> {
         for (int i = 0; i < shares.size(); i++) {
             Map<String, Object> word = new LinkedHashMap<>();
             word.put("word", explanation.looks().get(i).word());
+            word.put("gain", explanation.looks().get(i).gain());
             word.put("shares", shares.get(i));
             words.add(word);
         }
@@ -156,8 +157,9 @@ public final class ExplainCommand implements Callable<Integer> {
             }
             lines.append(String.format(
                     Locale.ROOT,
-                    "%-14s %3.0f %% on row %d, column %d%n",
+                    "%-14s %+6.2f in log-probability, %3.0f %% of it by row %d, column %d%n",
                     explanation.looks().get(i).word(),
+                    explanation.looks().get(i).gain(),
                     100 * shares.get(i)[best],
                     best / explanation.columns() + 1,
                     best % explanation.columns() + 1));
