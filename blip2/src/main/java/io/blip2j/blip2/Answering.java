@@ -1,5 +1,7 @@
 package io.blip2j.blip2;
 
+import io.blip2j.blip2.explain.Explanation;
+import io.blip2j.blip2.explain.LookAttribution;
 import io.blip2j.blip2.generate.Answer;
 import io.blip2j.blip2.generate.CandidateRanking;
 import io.blip2j.blip2.generate.GenerationConfig;
@@ -129,6 +131,70 @@ final class Answering {
         }
         PromptIds.Padded words = prompts.forQFormer(rows);
         return model.prompts(embeds, words.ids(), words.mask(), Pass.EVALUATION);
+    }
+
+    /// What the queries looked at for each word of a caption.
+    Explanation explained(Picture picture, String prompt, Decoding how, int steps) {
+        Reply reply = captions(List.of(picture), prompt, how).getFirst();
+        Tensor embeds;
+        try (NoGrad _ = NoGrad.open();
+                Step _ = Step.open()) {
+            embeds = embeds(List.of(picture)).keep();
+        }
+        long[] before = prompts.caption(prompt).ids();
+        return Explanation.of(
+                reply.text(),
+                prompts.split(reply.ids()),
+                new LookAttribution(model, embeds, before, reply.ids()),
+                steps,
+                processor.width() / model.config().vision().patchSize());
+    }
+
+    /// Stands ready for several questions about one picture, which is encoded here, once.
+    Conversation conversation(Picture picture, int remembered) {
+        Clock clock = new Clock();
+        try (NoGrad _ = NoGrad.open();
+                Step _ = Step.open()) {
+            Tensor embeds = embeds(List.of(picture)).keep();
+            return new Conversation(this, embeds, remembered, clock.lap());
+        }
+    }
+
+    PromptIds prompts() {
+        return prompts;
+    }
+
+    /// The generation settings of one turn.
+    GenerationConfig turnConfig(Decoding how) {
+        return prompts.forbidding(
+                how.badWords(), defaults.answers().with(Conversation.DEFAULTS).with(how.options()));
+    }
+
+    /// Whether a prompt and what may follow it fit into the language model.
+    boolean fits(PromptIds.Row row, GenerationConfig config) {
+        int length = row.ids().length;
+        return prompts.room() - length >= config.newTokens(length);
+    }
+
+    /// One answer about an encoded picture.
+    /// @param seconds that encoding took
+    Reply answer(Tensor embeds, PromptIds.Row row, GenerationConfig config, TokenListener listener, double seconds) {
+        long[][] ids = {row.ids()};
+        Prompts before = Prompts.of(model.language(), ids, null);
+        int newIds = config.newTokens(before.longest());
+        prompts.requireRoom(ids, newIds);
+        try (NoGrad _ = NoGrad.open();
+                Step _ = Step.open()) {
+            Clock clock = new Clock();
+            Tensor seen = prompts(embeds, List.of(row));
+            double qformer = clock.lap();
+            DecodingSession session = model.begin(seen, ids, null, newIds);
+            double prefill = clock.lap();
+            List<Answer> answers =
+                    Generator.generate(session, before, 0, config, listener).getFirst();
+            Timings timings = new Timings(loadSeconds, seconds, qformer, prefill, clock.lap());
+            return new Reply(answers.stream().map(this::choice).toList(), timings);
+        }
     }
 
     /// Ranks given answers to one question about one picture; each reply's choices are all of them, the likeliest

@@ -2,6 +2,8 @@ package io.blip2j.blip2;
 
 import io.blip2j.blip2.checkpoint.ModelFolder;
 import io.blip2j.blip2.config.ConfigJson;
+import io.blip2j.blip2.explain.Explanation;
+import io.blip2j.blip2.explain.LookAttribution;
 import io.blip2j.blip2.image.Picture;
 import io.blip2j.blip2.model.RetrievalFolder;
 import io.blip2j.core.InputException;
@@ -10,9 +12,10 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 
-/// A BLIP-2 folder, ready to be used: captions, answers, comparisons with texts, search.
+/// A BLIP-2 folder, ready to be used: captions, answers, conversations, comparisons with texts,
+/// search, features.
 ///
-/// | folder | captions and answers | comparisons |
+/// | folder | captions, answers, explanations | comparisons, features |
 /// |---|---|---|
 /// | Hugging Face `Blip2ForConditionalGeneration` | yes | no |
 /// | Hugging Face `Blip2ForImageTextRetrieval` | no | yes |
@@ -20,9 +23,7 @@ import java.util.List;
 /// | a run of stage 1 | no | by its `stage1/` |
 ///
 /// [#load] looks at what is there; weights are read, frozen and packed when they are first needed. One thread at a
-/// time
-/// may
-/// use it; computation is spread over all cores anyway.
+/// time may use it; computation is spread over all cores anyway.
 public final class Blip2 implements AutoCloseable {
     /// The part of a run folder that compares, and has BERT's tokenizer.
     static final String STAGE1 = "stage1";
@@ -95,6 +96,26 @@ public final class Blip2 implements AutoCloseable {
         return answering().answers(pictures, questions, how);
     }
 
+    /// Several questions about one picture, which is encoded once.
+    public Conversation chat(Picture picture) {
+        Answering part = answering();
+        return part.conversation(picture, part.prompts().questionInQFormer() ? 0 : Integer.MAX_VALUE);
+    }
+
+    /// Several questions about one picture.
+    /// @param remembered how many earlier turns stand before a question, where there is room; a model that was
+    /// trained
+    ///     with the question in its Q-Former has never seen any
+    public Conversation chat(Picture picture, int remembered) {
+        return answering().conversation(picture, remembered);
+    }
+
+    /// What the queries look at for each word of a caption.
+    /// @param prompt as in [#caption]
+    public Explanation explain(Picture picture, String prompt, Decoding how) {
+        return answering().explained(picture, prompt, how, LookAttribution.STEPS);
+    }
+
     /// Given answers by how likely the model holds them, `log p(answer | picture, question) / length^penalty`:
     /// all of
     /// them
@@ -125,6 +146,17 @@ public final class Blip2 implements AutoCloseable {
     /// @param reranked how many are looked at together with the text; at least `top` are
     public List<Hit> search(Iterable<Picture> pictures, String text, int top, int reranked) {
         return comparing().search(pictures, text, top, reranked);
+    }
+
+    /// What the queries make of pictures: features for another program's classifier, index or clustering.
+    /// @param text read beside each picture, for multimodal features; or null
+    public List<PictureFeatures> features(List<Picture> pictures, String text) {
+        return comparing().features(pictures, text);
+    }
+
+    /// What the Q-Former makes of a text without a picture.
+    public TextFeatures textFeatures(String text) {
+        return comparing().textFeatures(text);
     }
 
     private Answering answering() {

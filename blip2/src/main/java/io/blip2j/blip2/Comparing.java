@@ -95,9 +95,55 @@ final class Comparing {
         }
     }
 
-    private Text text(String words) {
-        long[] row = PromptIds.forQFormer(
+    /// What the queries make of pictures.
+    /// @param words a text that they read beside each picture, or null
+    List<PictureFeatures> features(List<Picture> pictures, String words) {
+        List<PictureFeatures> all = new ArrayList<>();
+        for (int from = 0; from < pictures.size(); from += Pixels.AT_ONCE) {
+            List<Picture> some = pictures.subList(from, Math.min(from + Pixels.AT_ONCE, pictures.size()));
+            try (NoGrad _ = NoGrad.open();
+                    Step _ = Step.open()) {
+                Tensor embeds = embeds(some);
+                ImageKeys keys = model.qformer().imageKeys(embeds, AttentionMask.none());
+                Tensor queries =
+                        model.imagePass(keys, some.size(), Pass.EVALUATION).queries(); // [images, queries, hidden]
+                Tensor projected = model.imageFeatures(queries); // [images, queries, features]
+                Tensor both = null;
+                if (words != null) {
+                    long[][] ids = new long[some.size()][];
+                    Arrays.fill(ids, ids(words));
+                    both = model.jointPass(keys, ids, null, Pass.EVALUATION, Recorder.NONE);
+                }
+                for (int i = 0; i < some.size(); i++) {
+                    all.add(new PictureFeatures(
+                            row(queries, i), row(projected, i), both == null ? null : row(both, i)));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Tensor row(Tensor rows, int index) {
+        return rows.select(0, index).contiguous().keep();
+    }
+
+    /// What the Q-Former makes of a text alone.
+    TextFeatures textFeatures(String words) {
+        try (NoGrad _ = NoGrad.open();
+                Step _ = Step.open()) {
+            long[] ids = ids(words);
+            Tensor seen = model.textPass(new long[][] {ids}, null, ids.length, Pass.EVALUATION); // [1, seq, hidden]
+            return new TextFeatures(row(seen, 0), row(model.textFeatures(seen), 0));
+        }
+    }
+
+    private long[] ids(String words) {
+        return PromptIds.forQFormer(
                 "the text to compare with", words, tokenizer, model.config().qformer());
+    }
+
+    private Text text(String words) {
+        long[] row = ids(words);
         return new Text(row, model.textFeatures(new long[][] {row}, null, Pass.EVALUATION));
     }
 

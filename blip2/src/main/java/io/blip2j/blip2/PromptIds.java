@@ -1,5 +1,6 @@
 package io.blip2j.blip2;
 
+import io.blip2j.blip2.explain.Explanation;
 import io.blip2j.blip2.generate.GenerationConfig;
 import io.blip2j.blip2.model.Blip2ForConditionalGeneration;
 import io.blip2j.blip2.opt.OptConfig;
@@ -53,10 +54,30 @@ final class PromptIds {
     }
 
     Row question(String question) {
+        return question(List.of(), question);
+    }
+
+    /// A question behind what was asked and answered before: `Question: q1 Answer: a1. Question: q2 Answer:`.
+    /// @param before earlier turns as `prompt answer.`
+    ///
+    /// **Source:** LAVIS, example of instructed generation, whose prompts for several turns these are.
+    Row question(List<String> before, String question) {
         long[] forQFormer = questions == null
                 ? null
                 : forQFormer("the question", question, questions, model.config().qformer());
-        return new Row(words(style.ask(question)), forQFormer);
+        List<String> all = new ArrayList<>(before);
+        all.add(style.ask(question));
+        return new Row(words(String.join(" ", all)), forQFormer);
+    }
+
+    /// A turn as later ones have it before them.
+    String turn(String question, String answer) {
+        return style.ask(question) + " " + answer + (answer.endsWith(".") ? "" : ".");
+    }
+
+    /// Whether the Q-Former reads the question, which it was trained with alone.
+    boolean questionInQFormer() {
+        return questions != null;
     }
 
     /// A text as the Q-Former reads it, `[CLS] ... [SEP]`.
@@ -103,7 +124,8 @@ final class PromptIds {
         return new Padded(ids, mask);
     }
 
-    /// A given answer as it would follow a question: OPT has a space before it and an end id behind it, T5 an end id.
+    /// A given answer as it would follow a question: OPT has a space before it and an end id behind it, T5 an end
+    /// id.
     long[] candidate(String answer) {
         if (!model.config().text().decoderOnly()) {
             return longs(tokenizer.encode(answer, true).ids());
@@ -119,6 +141,42 @@ final class PromptIds {
         return tokenizer
                 .decode(Arrays.stream(ids).mapToInt(Math::toIntExact).toArray(), true, false)
                 .strip();
+    }
+
+    /// The words that new ids make up: a word begins where white space does, special tokens are in none.
+    List<Explanation.Word> split(long[] ids) {
+        int[] small = Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+        List<Explanation.Word> found = new ArrayList<>();
+        String before = "";
+        int start = 0;
+        int from = 0;
+        for (int i = 0; i < small.length; i++) {
+            String now = tokenizer.decode(Arrays.copyOf(small, i + 1), true, false);
+            if (now.length() <= before.length()) {
+                continue;
+            }
+            if (!before.isBlank() && Character.isWhitespace(now.charAt(before.length()))) {
+                found.add(new Explanation.Word(before.substring(start).strip(), from, i));
+                start = before.length();
+                from = i;
+            }
+            from = before.isBlank() ? i : from;
+            before = now;
+        }
+        if (!before.substring(start).isBlank()) {
+            int end = ids.length;
+            while (end > from + 1 && decodesToNothing(small, end)) {
+                end--;
+            }
+            found.add(new Explanation.Word(before.substring(start).strip(), from, end));
+        }
+        return found;
+    }
+
+    private boolean decodesToNothing(int[] ids, int end) {
+        return tokenizer
+                .decode(Arrays.copyOf(ids, end), true, false)
+                .equals(tokenizer.decode(Arrays.copyOf(ids, end - 1), true, false));
     }
 
     /// The settings with more words that must not come, at the beginning of a text and inside it.
@@ -138,12 +196,17 @@ final class PromptIds {
     /// Refuses what the language model has no positions for.
     void requireRoom(long[][] ids, int newIds) {
         int longest = Arrays.stream(ids).mapToInt(row -> row.length).max().orElse(0);
-        if (model.config().text() instanceof OptConfig opt && longest + newIds > opt.maxPositions()) {
+        if (longest + newIds > room()) {
             throw tooLong(
                     "the prompt",
                     longest + " ids (" + model.config().queries() + " for the image) and " + newIds + " new ones",
-                    "at most the language model's " + opt.maxPositions() + " together");
+                    "at most the language model's " + room() + " together");
         }
+    }
+
+    /// Places of the language model for a prompt and what follows it; T5 has no end of them.
+    int room() {
+        return model.config().text() instanceof OptConfig opt ? opt.maxPositions() : Integer.MAX_VALUE;
     }
 
     private static InputException tooLong(String what, String found, String expected) {

@@ -62,7 +62,7 @@ class Blip2Test {
         return all;
     }
 
-    private static List<Picture> pictures(int count) throws IOException {
+    static List<Picture> pictures(int count) throws IOException {
         List<Picture> pictures = new ArrayList<>();
         try (Stream<Path> files = Files.list(Golden.folder().resolve("images"))) {
             for (Path file :

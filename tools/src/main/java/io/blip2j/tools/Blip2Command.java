@@ -6,9 +6,13 @@ import io.blip2j.tools.cli.EnvironmentDefaults;
 import io.blip2j.tools.cli.Failures;
 import io.blip2j.tools.cli.ResultStream;
 import io.blip2j.tools.doctor.DoctorCommand;
+import io.blip2j.tools.explain.ExplainCommand;
 import io.blip2j.tools.folders.ExportCommand;
 import io.blip2j.tools.folders.InspectCommand;
+import io.blip2j.tools.hub.PullCommand;
 import io.blip2j.tools.infer.CaptionCommand;
+import io.blip2j.tools.infer.ChatCommand;
+import io.blip2j.tools.infer.FeaturesCommand;
 import io.blip2j.tools.infer.MatchCommand;
 import io.blip2j.tools.infer.SearchCommand;
 import io.blip2j.tools.infer.VqaCommand;
@@ -38,8 +42,12 @@ import picocli.CommandLine.ParseResult;
             QuickstartCommand.class,
             CaptionCommand.class,
             VqaCommand.class,
+            ChatCommand.class,
             MatchCommand.class,
             SearchCommand.class,
+            FeaturesCommand.class,
+            ExplainCommand.class,
+            PullCommand.class,
             TrainCommand.class,
             InspectCommand.class,
             ExportCommand.class,

@@ -14,7 +14,8 @@ import io.blip2j.nn.Parameter;
 import io.blip2j.nn.Pass;
 import io.blip2j.nn.attention.AttentionMask;
 
-/// A BLIP-2 that compares images and texts: by the cosine of their features (contrast), or by looking at both at once
+/// A BLIP-2 that compares images and texts: by the cosine of their features (contrast), or by looking at both at
+/// once
 /// (matching).
 ///
 /// | tensor | shape |
@@ -69,8 +70,12 @@ public class Blip2ForImageTextRetrieval extends Module {
 
     /// `normalise(text_projection(text pass at [CLS]))`, `[texts, features]`.
     public final Tensor textFeatures(long[][] ids, long[][] mask, Pass pass) {
-        Tensor first = textPass(ids, mask, 1, pass).select(1, 0); // [texts, hidden]
-        return textProjection.forward(first).l2Normalize(-1);
+        return textFeatures(textPass(ids, mask, 1, pass).select(1, 0)); // [texts, hidden]
+    }
+
+    /// `normalise(text_projection(rows))`, `[..., hidden]` to `[..., features]`.
+    public final Tensor textFeatures(Tensor rows) {
+        return textProjection.forward(rows).l2Normalize(-1);
     }
 
     /// Words that have looked at one another, `[texts, rows, hidden]`.

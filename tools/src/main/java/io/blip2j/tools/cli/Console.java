@@ -39,6 +39,25 @@ public final class Console {
         return json;
     }
 
+    /// Whether stderr is a terminal, that is whether somebody looks on.
+    public boolean isTerminal() {
+        return columns > 0;
+    }
+
+    /// Prints a piece of a result that is still growing; nothing with `--json`. [#text] ends the line.
+    public void piece(String text) {
+        if (!json) {
+            out.print(text);
+            out.flush();
+        }
+    }
+
+    /// Asks a person for input: no line end behind it, and not silenced by `--quiet`.
+    public void ask(String text) {
+        err.print(text);
+        err.flush();
+    }
+
     /// Prints a result in both its forms: `row` (a record or map) as one JSON line with `--json`, else `text`.
     public void result(Object row, String text) {
         if (json) {

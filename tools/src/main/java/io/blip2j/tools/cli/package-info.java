@@ -8,6 +8,8 @@
 /// | [ResultStream] | stdout that remembers why it could not be written to |
 /// | [Progress] | the line that says how far a long job is and how long it still takes |
 /// | [StopSignal] | Ctrl-C asks a job that can save to stop |
+/// | [Interrupts] | Ctrl-C is heard by a command that talks with a person |
+/// | [OutFile] | a file that `--out` names |
 /// | [Failures] | every exception as one line and an exit code |
 /// | [ExitCode] | what the shell is told |
 ///

@@ -51,6 +51,21 @@ public record PictureInput(String name, Supplier<Picture> source) {
         return inputs;
     }
 
+    /// The one picture that an argument means.
+    public static PictureInput only(String argument, InputStream stdin) {
+        List<PictureInput> inputs = of(List.of(argument), stdin);
+        if (inputs.size() != 1) {
+            throw new InputException(
+                    InputException.Kind.USAGE,
+                    "CLI-ONE",
+                    argument,
+                    inputs.size() + " pictures",
+                    "one picture",
+                    "Name one of them");
+        }
+        return inputs.getFirst();
+    }
+
     /// Reads it.
     public Picture read() {
         return source.get();

@@ -1,8 +1,8 @@
-/// The commands that use a model: `caption`, `vqa`, `match`, `search`.
+/// The commands that use a model: `caption`, `vqa`, `chat`, `match`, `search`, `features`.
 ///
 /// | type | role |
 /// |---|---|
-/// | [CaptionCommand], [VqaCommand], [MatchCommand], [SearchCommand] | the commands |
+/// | [CaptionCommand], [VqaCommand], [ChatCommand], [MatchCommand], [SearchCommand], [FeaturesCommand] | the commands |
 /// | [ModelPlace] | the folder that `--model` means |
 /// | [ModelOpener] | opens it, asked as its recipe says |
 /// | [DecodingOptions] | options of generation, as a Picocli mixin |

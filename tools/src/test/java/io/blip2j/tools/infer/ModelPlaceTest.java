@@ -28,13 +28,42 @@ class ModelPlaceTest {
     })
     void cacheIsWhereItsToolsPutIt(String variable, String below) throws IOException {
         Path cached = scratch.resolve(below).resolve("models--some--blip2-tiny");
-        Path snapshot = Files.createDirectories(cached.resolve("snapshots/abc123"));
+        Path snapshot = snapshot(cached, "abc123");
         Map<String, String> environment = Map.of(variable, scratch.toString());
         assertEquals(snapshot, ModelPlace.find("some/blip2-tiny", environment));
-        Path newer = Files.createDirectories(cached.resolve("snapshots/def456"));
+        Path newer = snapshot(cached, "def456");
         assertThrows(InputException.class, () -> ModelPlace.find("some/blip2-tiny", environment));
         Files.writeString(Files.createDirectories(cached.resolve("refs")).resolve("main"), "def456\n");
         assertEquals(newer, ModelPlace.find("some/blip2-tiny", environment));
+        assertEquals(snapshot, ModelPlace.find("some/blip2-tiny@abc123", environment));
+        Files.writeString(cached.resolve("refs/v1.0"), "abc123");
+        assertEquals(snapshot, ModelPlace.find("some/blip2-tiny@v1.0", environment));
+    }
+
+    private static Path snapshot(Path cached, String commit) throws IOException {
+        Path snapshot = Files.createDirectories(cached.resolve("snapshots").resolve(commit));
+        Files.writeString(snapshot.resolve("config.json"), "{}");
+        return snapshot;
+    }
+
+    @Test
+    void unfinishedDownloadsAreNamed() throws IOException {
+        Map<String, String> environment = Map.of("HF_HUB_CACHE", scratch.toString());
+        Path cached = scratch.resolve("models--some--cut");
+        Path blobs = Files.createDirectories(cached.resolve("blobs"));
+        Files.writeString(blobs.resolve("0123abcd.incomplete"), "half");
+        String fix = "blip2 pull some/cut";
+        InputException nothing = assertThrows(InputException.class, () -> ModelPlace.find("some/cut", environment));
+        assertTrue(nothing.getMessage().contains("0123abcd.incomplete"), nothing.getMessage());
+        assertTrue(nothing.fix().contains(fix), nothing.fix());
+        Path snapshot = snapshot(cached, "abc123");
+        InputException noWeights = assertThrows(InputException.class, () -> ModelPlace.find("some/cut", environment));
+        assertTrue(noWeights.found().contains("0123abcd.incomplete"), noWeights.found());
+        Files.createSymbolicLink(snapshot.resolve("model.safetensors"), Path.of("../../blobs/0123abcd"));
+        InputException broken = assertThrows(InputException.class, () -> ModelPlace.find("some/cut", environment));
+        assertTrue(broken.found().contains("model.safetensors"), broken.found());
+        Files.writeString(blobs.resolve("0123abcd"), "whole");
+        assertEquals(snapshot, ModelPlace.find("some/cut", environment));
     }
 
     @Test
