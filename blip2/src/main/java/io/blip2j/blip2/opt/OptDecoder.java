@@ -3,6 +3,7 @@ package io.blip2j.blip2.opt;
 import io.blip2j.blip2.language.Ids;
 import io.blip2j.blip2.language.Recorder;
 import io.blip2j.core.InputException;
+import io.blip2j.core.autograd.NoGrad;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Embedding;
 import io.blip2j.nn.LayerNorm;
@@ -72,7 +73,10 @@ public final class OptDecoder extends Module {
     Tensor begin(Tensor embeds, int[] lengths, KeyValues[] caches, int room) {
         Tensor x = in(embeds).add(positions.forward(Ids.tensor(embeds.backend(), rowsOf(embeds, null))));
         for (int i = 0; i < layers.size(); i++) {
-            x = layers.get(i).begin(x, lengths, caches[i], room);
+            OptLayer layer = layers.get(i);
+            KeyValues cache = caches[i];
+            Tensor before = x;
+            x = NoGrad.keepingOnlyResult(() -> layer.begin(before, lengths, cache, room));
         }
         return out(x);
     }

@@ -1,6 +1,7 @@
 package io.blip2j.blip2.vit;
 
 import io.blip2j.blip2.language.Recorder;
+import io.blip2j.core.autograd.NoGrad;
 import io.blip2j.core.autograd.Recompute;
 import io.blip2j.core.op.shape.Concat;
 import io.blip2j.core.tensor.Tensor;
@@ -69,9 +70,10 @@ public abstract sealed class VisionTower extends Module permits Blip2VisionModel
         }
         for (int i = 0; i < layers.size(); i++) {
             VisionLayer layer = layers.get(i);
+            Tensor before = x;
             x = recomputing
                     ? Recompute.of(rows -> layer.forward(rows, pass), x, layer.trained())
-                    : layer.forward(x, pass);
+                    : NoGrad.keepingOnlyResult(() -> layer.forward(before, pass));
             recorder.record("layer" + i, x);
         }
         return x;

@@ -1,5 +1,9 @@
 package io.blip2j.core.autograd;
 
+import io.blip2j.core.memory.Step;
+import io.blip2j.core.tensor.Tensor;
+import java.util.function.Supplier;
+
 /// A scope in which operations are not remembered: `try (NoGrad _ = NoGrad.open()) { ... }`.
 public final class NoGrad implements AutoCloseable {
     private static final ThreadLocal<int[]> DEPTH = ThreadLocal.withInitial(() -> new int[1]);
@@ -17,6 +21,19 @@ public final class NoGrad implements AutoCloseable {
     public static NoGrad open() {
         int[] depth = DEPTH.get();
         return new NoGrad(depth, depth[0] + 1);
+    }
+
+    /// Runs a part of a model. Where nothing is remembered, the arrays it borrowed go back at once, all but its result's:
+    /// a deep model needs the memory of one layer, not of all.
+    public static Tensor keepingOnlyResult(Supplier<Tensor> part) {
+        if (gradientsOn() || !Step.isOpen()) {
+            return part.get();
+        }
+        try (Step step = Step.open()) {
+            Tensor result = part.get();
+            step.handOver(result.storage().buffer());
+            return result;
+        }
     }
 
     /// Switches remembering on again inside such a scope, for a part that is run again during backward.

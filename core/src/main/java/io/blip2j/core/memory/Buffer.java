@@ -6,7 +6,7 @@ package io.blip2j.core.memory;
 /// returns to the pool at once. Every use asks [#array()], which refuses an array that has gone back.
 public final class Buffer {
     private final Object array;
-    private final Step step;
+    private Step step;
     private int holders;
     private boolean kept;
     private boolean released;
@@ -54,6 +54,15 @@ public final class Buffer {
             lastHolder = holder;
             step.giveBack(array);
         }
+    }
+
+    /// The array goes back when another step closes, or with null is garbage-collected.
+    void moveTo(Step other) {
+        step = other;
+    }
+
+    boolean isLentBy(Step lender) {
+        return step == lender;
     }
 
     void close() {

@@ -58,6 +58,22 @@ public final class Step implements AutoCloseable {
         return buffer;
     }
 
+    /// Whether a step is open on this thread.
+    public static boolean isOpen() {
+        return STATE.get().current != null;
+    }
+
+    /// Lets an array of this step live as long as the step around it.
+    public void handOver(Buffer buffer) {
+        if (buffer.isLentBy(this)) {
+            lent.remove(buffer);
+            buffer.moveTo(outer);
+            if (outer != null) {
+                outer.lent.add(buffer);
+            }
+        }
+    }
+
     /// For tests: returned floating-point arrays of this thread are filled with NaN.
     public static void poisonReturned(boolean on) {
         STATE.get().pool.poisonReturned(on);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.blip2j.core.autograd.NoGrad;
 import io.blip2j.core.backend.Backend;
 import io.blip2j.core.backend.Backends;
 import io.blip2j.core.shape.DType;
@@ -128,5 +129,28 @@ class StepTest {
             assertTrue(room >= length && (length < 64 || room - length <= length / 4), length + " in " + room);
             assertEquals(ArrayPool.sizeClass(length), ArrayPool.sizeClass(room), "an array returns to its own class");
         }
+    }
+
+    @Test
+    void whereNothingIsRememberedOnlyAPartsResultOutlivesIt() {
+        AtomicReference<Tensor> inside = new AtomicReference<>();
+        Tensor result;
+        try (Step _ = Step.open()) {
+            try (NoGrad _ = NoGrad.open()) {
+                result = NoGrad.keepingOnlyResult(() -> {
+                    inside.set(ones());
+                    return inside.get().add(inside.get());
+                });
+            }
+            assertEquals(2, result.toFloats()[N - 1]);
+            assertTrue(message(inside.get()).contains("which is closed"));
+            Tensor remembered = NoGrad.keepingOnlyResult(() -> {
+                inside.set(ones());
+                return inside.get().add(inside.get());
+            });
+            assertEquals(2, remembered.toFloats()[0]);
+            assertEquals(1, inside.get().toFloats()[0], "with gradients on, everything is kept for backward");
+        }
+        assertTrue(message(result).contains("which is closed"), "the step around it takes the result back");
     }
 }
