@@ -1,6 +1,7 @@
 """Folders out and in: what we export opens in transformers, and what transformers saves opens in ours, with equal ids.
 
-    python tools/parity/folders.py --run RUN --photos FOLDER --work FOLDER [--pictures 120] [--blip2 tools/bin/blip2]
+    python tools/parity/folders.py --run RUN --photos FOLDER --work FOLDER [--pictures 120]
+        [--blip2 tools/bin/blip2] [--threads 2]
 
 RUN is a run folder (quickstart's, say) with held-out pictures in `images/`. FOLDER holds photographs: any; the wheels
 of scikit-image, scikit-learn and matplotlib ship some. Needs torch, transformers, pillow.
@@ -158,8 +159,10 @@ def main():
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--pictures", type=int, default=120)
     parser.add_argument("--blip2", default="tools/bin/blip2")
+    parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.manual_seed(0)
+    torch.set_num_threads(options.threads)
 
     images = sorted((options.run / "images").glob("*.png"))[: options.pictures]
     photos = sorted(path for path in options.photos.iterdir() if path.suffix in (".png", ".jpg"))
