@@ -66,6 +66,8 @@ public final class Inspection {
                 Path lavis = files.path().resolve(Stage1Folder.LAVIS_TENSORS);
                 if (Files.isRegularFile(lavis)) {
                     files.add(lavis);
+                }
+                if (files.names().contains("temp")) {
                     ModelPlan<Stage1Model> plan = Stage1Folder.plan(files, LAVIS_START);
                     return new Plan(plan, "stage 1 model", plan.model().config().toJson());
                 }

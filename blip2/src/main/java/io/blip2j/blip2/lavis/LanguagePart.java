@@ -22,9 +22,13 @@ import java.util.Map;
 ///
 /// **Source:** LAVIS `blip2_opt.py`, `blip2_t5.py`.
 record LanguagePart(LanguageConfig config, int imageToken, Map<String, Piece> pieces) {
+    private static final String PREFIX = "language_model.";
+
+    /// From a folder with a language model, or a BLIP-2 of Hugging Face's.
     static LanguagePart open(Path folder, boolean t5, Opened opened) {
         ModelFolder files = opened.add(ModelFolder.open(folder));
-        ConfigJson json = files.config();
+        ConfigJson whole = files.config();
+        ConfigJson json = whole.has("text_config") ? whole.object("text_config") : whole;
         String expected = t5 ? "t5" : "opt";
         if (!json.text("model_type", "").equals(expected)) {
             throw json.wrong("model_type", "'" + json.text("model_type", "") + "'", expected);
@@ -42,7 +46,10 @@ record LanguagePart(LanguageConfig config, int imageToken, Map<String, Piece> pi
             }
             config = OptConfig.of(settings);
         }
-        return new LanguagePart(config, imageToken(folder, tokenizer, config.vocabSize()), names(Pieces.of(files)));
+        Map<String, Piece> all = Pieces.of(files);
+        Map<String, Piece> inside = Pieces.under(PREFIX, all);
+        return new LanguagePart(
+                config, imageToken(folder, tokenizer, config.vocabSize()), names(inside.isEmpty() ? all : inside));
     }
 
     /// The tokenizer's own token for images, else the first row of the embedding for which it has no token: where

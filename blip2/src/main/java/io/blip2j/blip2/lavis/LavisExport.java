@@ -62,6 +62,8 @@ public final class LavisExport {
         RetrievalConfig config;
         if (Files.isRegularFile(lavis)) {
             files.add(lavis);
+        }
+        if (files.names().contains("temp")) {
             ModelPlan<Stage1Model> plan = Stage1Folder.plan(files, 0);
             pieces = pieces(plan, files, "", backend);
             config = plan.model().config();

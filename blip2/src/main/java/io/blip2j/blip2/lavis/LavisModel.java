@@ -141,7 +141,7 @@ public final class LavisModel implements ModelSource {
                         "Add --vision DIR|FILE");
             }
             int ownHeads = own.integer("vision_heads", 0);
-            VisionPart headed = ownHeads > 0 && parts.vision() == null ? part.withHeads(ownHeads) : part;
+            VisionPart headed = ownHeads > 0 ? part.withHeads(ownHeads) : part;
             int size = parts.imageSize() > 0 ? parts.imageSize() : own.integer("image_size", 0);
             return size > 0 ? headed.forPictures(size) : headed;
         }
