@@ -45,7 +45,7 @@ def ours(blip2, folder, images, beams):
     return [json.loads(line)["ids"] for line in done.stdout.splitlines()]
 
 
-def theirs(model, pixels, beams):
+def theirs(model, pixels, beams, new=NEW):
     text = model.config.text_config
     decoder_only = text.model_type == "opt"
     image_ids = [model.config.image_token_id] * model.config.num_query_tokens
@@ -61,7 +61,7 @@ def theirs(model, pixels, beams):
                 attention_mask=torch.ones(len(rows), prompt.shape[1], dtype=torch.long),
                 num_beams=beams,
                 do_sample=False,
-                max_new_tokens=NEW,
+                max_new_tokens=new,
                 length_penalty=1.0,
             )
         for row in out[:, prompt.shape[1] if decoder_only else 1 :].tolist():
