@@ -1,6 +1,7 @@
 """Folders out and in: what we export opens in transformers, and what transformers saves opens in ours, with equal ids.
 
-    python tools/parity/folders.py --run RUN --photos FOLDER --work FOLDER [--pictures 120] [--blip2 tools/bin/blip2]
+    python tools/parity/folders.py --run RUN --photos FOLDER --work FOLDER [--pictures 120]
+        [--blip2 tools/bin/blip2] [--threads 2]
 
 RUN is a run folder (quickstart's, say) with held-out pictures in `images/`. FOLDER holds photographs: any; the wheels
 of scikit-image, scikit-learn and matplotlib ship some. Needs torch, transformers, pillow.
@@ -44,7 +45,7 @@ def ours(blip2, folder, images, beams):
     return [json.loads(line)["ids"] for line in done.stdout.splitlines()]
 
 
-def theirs(model, pixels, beams):
+def theirs(model, pixels, beams, new=NEW):
     text = model.config.text_config
     decoder_only = text.model_type == "opt"
     image_ids = [model.config.image_token_id] * model.config.num_query_tokens
@@ -60,7 +61,7 @@ def theirs(model, pixels, beams):
                 attention_mask=torch.ones(len(rows), prompt.shape[1], dtype=torch.long),
                 num_beams=beams,
                 do_sample=False,
-                max_new_tokens=NEW,
+                max_new_tokens=new,
                 length_penalty=1.0,
             )
         for row in out[:, prompt.shape[1] if decoder_only else 1 :].tolist():
@@ -158,8 +159,10 @@ def main():
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--pictures", type=int, default=120)
     parser.add_argument("--blip2", default="tools/bin/blip2")
+    parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.manual_seed(0)
+    torch.set_num_threads(options.threads)
 
     images = sorted((options.run / "images").glob("*.png"))[: options.pictures]
     photos = sorted(path for path in options.photos.iterdir() if path.suffix in (".png", ".jpg"))

@@ -1,5 +1,7 @@
 package io.blip2j.blip2;
 
+import io.blip2j.blip2.checkpoint.ModelSource;
+import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.blip2.explain.Explanation;
 import io.blip2j.blip2.explain.LookAttribution;
 import io.blip2j.blip2.generate.Answer;
@@ -12,6 +14,7 @@ import io.blip2j.blip2.image.ImageProcessor;
 import io.blip2j.blip2.image.Picture;
 import io.blip2j.blip2.language.DecodingSession;
 import io.blip2j.blip2.language.Recorder;
+import io.blip2j.blip2.model.Blip2Folder;
 import io.blip2j.blip2.model.Blip2ForConditionalGeneration;
 import io.blip2j.blip2.text.Tokenizer;
 import io.blip2j.blip2.text.Tokenizers;
@@ -19,7 +22,6 @@ import io.blip2j.core.autograd.NoGrad;
 import io.blip2j.core.memory.Step;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Pass;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,16 +49,19 @@ final class Answering {
         this.loadSeconds = loadSeconds;
     }
 
-    static Answering load(Path folder, Blip2Options options) {
+    static Answering load(Place place, Blip2Options options) {
         Clock clock = new Clock();
-        ImageProcessor processor = ImageProcessor.read(folder);
-        Tokenizer tokenizer = Tokenizers.load(folder);
-        Blip2ForConditionalGeneration model =
-                Blip2ForConditionalGeneration.loadFrozen(folder, options.backend(), options.weights());
-        Tokenizers.requireFits(tokenizer, model.config().text().vocabSize(), folder);
-        PromptIds prompts = PromptIds.of(model, tokenizer, folder, options.style());
-        TaskDefaults defaults = TaskDefaults.of(model, folder, options.decoding());
-        return new Answering(model, options, processor, prompts, defaults, clock.lap());
+        ImageProcessor processor = place.images();
+        Tokenizer tokenizer = Tokenizers.load(place.tokenizer());
+        ConfigJson generation = place.generation();
+        try (ModelSource files = place.open()) {
+            Blip2ForConditionalGeneration model = Blip2Folder.plan(files, generation, place.readsQuestions())
+                    .load(files, options.backend(), parameter -> parameter.freeze(options.weights()));
+            Tokenizers.requireFits(tokenizer, model.config().text().vocabSize(), place.tokenizer());
+            PromptIds prompts = PromptIds.of(model, tokenizer, place, options.style());
+            TaskDefaults defaults = TaskDefaults.of(model, generation, options.decoding());
+            return new Answering(model, options, processor, prompts, defaults, clock.lap());
+        }
     }
 
     List<Reply> captions(List<Picture> pictures, String prompt, Decoding how) {

@@ -5,6 +5,7 @@ import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.blip2.explain.Explanation;
 import io.blip2j.blip2.explain.LookAttribution;
 import io.blip2j.blip2.image.Picture;
+import io.blip2j.blip2.lavis.LavisParts;
 import io.blip2j.blip2.model.RetrievalFolder;
 import io.blip2j.core.InputException;
 import java.nio.file.Files;
@@ -20,7 +21,9 @@ import java.util.List;
 /// | Hugging Face `Blip2ForConditionalGeneration` | yes | no |
 /// | Hugging Face `Blip2ForImageTextRetrieval` | no | yes |
 /// | a run of stage 2 | yes | by its `stage1/` |
-/// | a run of stage 1 | no | by its `stage1/` |
+/// | a run of stage 1 | captions, by the Q-Former itself | by its `stage1/` |
+/// | a checkpoint of LAVIS, stage 2 | yes | no |
+/// | a checkpoint of LAVIS, stage 1 | captions, by the Q-Former itself | yes |
 ///
 /// [#load] looks at what is there; weights are read, frozen and packed when they are first needed. One thread at a
 /// time may use it; computation is spread over all cores anyway.
@@ -31,17 +34,18 @@ public final class Blip2 implements AutoCloseable {
     private static final String CONFIG = "config.json";
 
     private final Path folder;
-    private final Path answeringFolder;
-    private final Path comparingFolder;
+    private final Place answeringPlace;
+    private final Place comparingPlace;
     private final Blip2Options options;
     private Answering answering;
     private Comparing comparing;
+    private QFormerCaptions ownCaptions;
     private boolean closed;
 
-    private Blip2(Path folder, Path answeringFolder, Path comparingFolder, Blip2Options options) {
+    private Blip2(Path folder, Place answeringPlace, Place comparingPlace, Blip2Options options) {
         this.folder = folder;
-        this.answeringFolder = answeringFolder;
-        this.comparingFolder = comparingFolder;
+        this.answeringPlace = answeringPlace;
+        this.comparingPlace = comparingPlace;
         this.options = options;
     }
 
@@ -57,13 +61,23 @@ public final class Blip2 implements AutoCloseable {
         boolean hasStage1 = Files.isRegularFile(stage1.resolve(CONFIG));
         if (!Files.exists(folder.resolve(CONFIG)) && hasStage1) {
             ModelFolder.open(stage1).close();
-            return new Blip2(folder, null, stage1, options);
+            return new Blip2(folder, null, new Place.Folder(stage1), options);
         }
         ConfigJson config = ConfigJson.read(folder.resolve(CONFIG));
         ModelFolder.open(folder).close();
+        Place root = new Place.Folder(folder);
         return RetrievalFolder.isDescribedBy(config)
-                ? new Blip2(folder, null, folder, options)
-                : new Blip2(folder, folder, hasStage1 ? stage1 : null, options);
+                ? new Blip2(folder, null, root, options)
+                : new Blip2(folder, root, hasStage1 ? new Place.Folder(stage1) : null, options);
+    }
+
+    /// A checkpoint of LAVIS (`.pth`), which holds what was trained, and the towers that were frozen.
+    /// @throws InputException if a part is missing or does not fit
+    public static Blip2 load(Path checkpoint, LavisParts parts, Blip2Options options) {
+        Place.Lavis place = Place.Lavis.at(checkpoint, parts);
+        return place.answers()
+                ? new Blip2(checkpoint, place, null, options)
+                : new Blip2(checkpoint, null, place, options);
     }
 
     /// A caption.
@@ -73,8 +87,19 @@ public final class Blip2 implements AutoCloseable {
 
     /// Captions.
     /// @param prompt what they go on from; empty: nothing; null: what the folder has for that
+    ///     (a Q-Former that writes captions itself knows no prompts)
     public List<Reply> caption(List<Picture> pictures, String prompt, Decoding how) {
-        return answering().captions(pictures, prompt, how);
+        return answeringPlace == null && writesCaptionsItself()
+                ? ownCaptions.captions(pictures, how)
+                : answering().captions(pictures, prompt, how);
+    }
+
+    private boolean writesCaptionsItself() {
+        requireOpen();
+        if (ownCaptions == null && QFormerCaptions.areIn(comparingPlace)) {
+            ownCaptions = QFormerCaptions.load(comparingPlace, options);
+        }
+        return ownCaptions != null;
     }
 
     /// An answer to a question.
@@ -162,7 +187,7 @@ public final class Blip2 implements AutoCloseable {
     private Answering answering() {
         requireOpen();
         if (answering == null) {
-            answering = Answering.load(present(answeringFolder, "captions and answers need a language model"), options);
+            answering = Answering.load(present(answeringPlace, "captions and answers need a language model"), options);
         }
         return answering;
     }
@@ -171,7 +196,7 @@ public final class Blip2 implements AutoCloseable {
         requireOpen();
         if (comparing == null) {
             comparing = Comparing.load(
-                    present(comparingFolder, "comparing needs a model for retrieval, or a run folder with " + STAGE1),
+                    present(comparingPlace, "comparing needs a model for retrieval, or a run folder with " + STAGE1),
                     options);
         }
         return comparing;
@@ -183,7 +208,7 @@ public final class Blip2 implements AutoCloseable {
         }
     }
 
-    private Path present(Path part, String need) {
+    private Place present(Place part, String need) {
         if (part == null) {
             throw new InputException(
                     InputException.Kind.MISSING,
@@ -202,5 +227,6 @@ public final class Blip2 implements AutoCloseable {
         closed = true;
         answering = null;
         comparing = null;
+        ownCaptions = null;
     }
 }

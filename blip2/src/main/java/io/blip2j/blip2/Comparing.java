@@ -1,5 +1,6 @@
 package io.blip2j.blip2;
 
+import io.blip2j.blip2.checkpoint.ModelSource;
 import io.blip2j.blip2.image.ImageProcessor;
 import io.blip2j.blip2.image.Picture;
 import io.blip2j.blip2.language.Recorder;
@@ -13,7 +14,6 @@ import io.blip2j.core.memory.Step;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Pass;
 import io.blip2j.nn.attention.AttentionMask;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,11 +31,12 @@ final class Comparing {
         this.processor = processor;
     }
 
-    static Comparing load(Path folder, Blip2Options options) {
-        return new Comparing(
-                RetrievalFolder.loadFrozen(folder, options.backend(), options.weights()),
-                Tokenizers.load(folder),
-                ImageProcessor.read(folder));
+    static Comparing load(Place place, Blip2Options options) {
+        try (ModelSource files = place.open()) {
+            Blip2ForImageTextRetrieval model = RetrievalFolder.plan(files)
+                    .load(files, options.backend(), parameter -> parameter.freeze(options.weights()));
+            return new Comparing(model, Tokenizers.load(place.tokenizer()), place.images());
+        }
     }
 
     /// A text to compare with.

@@ -8,7 +8,6 @@ import io.blip2j.blip2.qformer.QFormerConfig;
 import io.blip2j.blip2.text.Tokenizer;
 import io.blip2j.blip2.text.Tokenizers;
 import io.blip2j.core.InputException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,14 +17,14 @@ import java.util.Map;
 final class PromptIds {
     private final Blip2ForConditionalGeneration model;
     private final Tokenizer tokenizer;
-    private final Tokenizer questions;
+    private final Place place;
     private final PromptStyle style;
+    private Tokenizer questions;
 
-    private PromptIds(
-            Blip2ForConditionalGeneration model, Tokenizer tokenizer, Tokenizer questions, PromptStyle style) {
+    private PromptIds(Blip2ForConditionalGeneration model, Tokenizer tokenizer, Place place, PromptStyle style) {
         this.model = model;
         this.tokenizer = tokenizer;
-        this.questions = questions;
+        this.place = place;
         this.style = style;
     }
 
@@ -40,12 +39,9 @@ final class PromptIds {
     /// @param mask 1 for a word, 0 for padding
     record Padded(long[][] ids, long[][] mask) {}
 
-    static PromptIds of(Blip2ForConditionalGeneration model, Tokenizer tokenizer, Path folder, PromptStyle style) {
+    static PromptIds of(Blip2ForConditionalGeneration model, Tokenizer tokenizer, Place place, PromptStyle style) {
         boolean decoderOnly = model.config().text().decoderOnly();
-        PromptStyle used = style.of(decoderOnly, model.readsQuestions());
-        Path bert = folder.resolve(Blip2.STAGE1);
-        Tokenizer questions = used.questionInQFormer() ? Tokenizers.load(bert) : null;
-        return new PromptIds(model, tokenizer, questions, used);
+        return new PromptIds(model, tokenizer, place, style.of(decoderOnly, model.readsQuestions()));
     }
 
     /// @param prompt null: the style's
@@ -62,9 +58,7 @@ final class PromptIds {
     ///
     /// **Source:** LAVIS, example of instructed generation, whose prompts for several turns these are.
     Row question(List<String> before, String question) {
-        long[] forQFormer = questions == null
-                ? null
-                : forQFormer("the question", question, questions, model.config().qformer());
+        long[] forQFormer = style.questionInQFormer() ? forQFormer(question) : null;
         List<String> all = new ArrayList<>(before);
         all.add(style.ask(question));
         return new Row(words(String.join(" ", all)), forQFormer);
@@ -77,7 +71,14 @@ final class PromptIds {
 
     /// Whether the Q-Former reads the question, which it was trained with alone.
     boolean questionInQFormer() {
-        return questions != null;
+        return style.questionInQFormer();
+    }
+
+    private long[] forQFormer(String question) {
+        if (questions == null) {
+            questions = Tokenizers.load(place.questionTokenizer());
+        }
+        return forQFormer("the question", question, questions, model.config().qformer());
     }
 
     /// A text as the Q-Former reads it, `[CLS] ... [SEP]`.

@@ -3,8 +3,6 @@ package io.blip2j.blip2;
 import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.blip2.generate.GenerationConfig;
 import io.blip2j.blip2.model.Blip2ForConditionalGeneration;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,15 +15,14 @@ import java.util.Map;
 /// | answer, OPT | 5 | 10 | 0 |
 /// | answer, T5 | 5 | 10 | -1 |
 ///
-/// **Source:** LAVIS `Blip2OPT.generate`, `Blip2OPT.predict_answers` and the same of T5; its `max_length` counts new
+/// **Source:** LAVIS `Blip2OPT.generate`, `Blip2OPT.predict_answers` and the same of T5; its `max_length` counts
+/// new
 /// ids.
 record TaskDefaults(GenerationConfig captions, GenerationConfig answers) {
     private static final int BEAMS = 5;
 
-    static TaskDefaults of(Blip2ForConditionalGeneration model, Path folder, Map<String, Object> more) {
+    static TaskDefaults of(Blip2ForConditionalGeneration model, ConfigJson file, Map<String, Object> more) {
         boolean decoderOnly = model.config().text().decoderOnly();
-        Path settings = folder.resolve("generation_config.json");
-        ConfigJson file = Files.isRegularFile(settings) ? ConfigJson.read(settings) : ConfigJson.of("", Map.of());
         return new TaskDefaults(config(model, 30, 1, file, more), config(model, 10, decoderOnly ? 0 : -1, file, more));
     }
 

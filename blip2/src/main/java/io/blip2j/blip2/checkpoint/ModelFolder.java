@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,6 +30,9 @@ public final class ModelFolder implements ModelSource {
 
     /// Name of the index in folders of before safetensors.
     public static final String TORCH_INDEX = "pytorch_model.bin.index.json";
+
+    private static final String STAGE1 = "stage1";
+    private static final String CONFIG = "config.json";
 
     private final Path folder;
     private final Map<Path, WeightFile> files = new LinkedHashMap<>();
@@ -67,6 +71,13 @@ public final class ModelFolder implements ModelSource {
         return opened;
     }
 
+    /// The models in a folder, as folders inside it: its root, and in a run folder the one of stage 1 behind it.
+    public static List<String> modelsIn(Path folder) {
+        boolean hasStage1 = Files.isRegularFile(folder.resolve(STAGE1).resolve(CONFIG));
+        boolean hasRoot = Files.exists(folder.resolve(CONFIG)) || !hasStage1;
+        return hasRoot && hasStage1 ? List.of("", STAGE1) : List.of(hasRoot ? "" : STAGE1);
+    }
+
     /// Adds all tensors of one more file.
     public void add(Path file) {
         WeightFile open = files.computeIfAbsent(file, WeightFile::open);
@@ -99,7 +110,7 @@ public final class ModelFolder implements ModelSource {
 
     @Override
     public ConfigJson config() {
-        return ConfigJson.read(folder.resolve("config.json"));
+        return ConfigJson.read(folder.resolve(CONFIG));
     }
 
     @Override

@@ -128,9 +128,10 @@ public final class ModelWriter {
         }
     }
 
-    private static void makeFolder(Path folder) {
+    /// Makes a folder if it is not there.
+    public static Path makeFolder(Path folder) {
         try {
-            Files.createDirectories(folder);
+            return Files.createDirectories(folder);
         } catch (IOException problem) {
             throw unwritable(folder, problem);
         }

@@ -1,9 +1,12 @@
 package io.blip2j.blip2.folders;
 
 import io.blip2j.blip2.checkpoint.ModelFolder;
+import io.blip2j.blip2.checkpoint.ModelSource;
 import io.blip2j.blip2.checkpoint.ModelWriter;
 import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.blip2.image.ImageProcessor;
+import io.blip2j.blip2.lavis.LavisModel;
+import io.blip2j.blip2.lavis.LavisParts;
 import io.blip2j.blip2.model.Blip2Folder;
 import io.blip2j.blip2.model.Blip2ForConditionalGeneration;
 import io.blip2j.blip2.model.Blip2ForImageTextRetrieval;
@@ -49,24 +52,47 @@ public final class HuggingFaceExport {
     /// @throws InputException if the folder's keys do not fit its settings, or Hugging Face has no such model
     public static List<String> write(Path folder, Path out, Backend backend) {
         HuggingFaceExport export = new HuggingFaceExport(backend);
-        for (String part : Inspection.parts(folder)) {
-            try (ModelFolder files = ModelFolder.open(folder.resolve(part))) {
-                export.model(files, out.resolve(part));
+        for (String part : ModelFolder.modelsIn(folder)) {
+            Path from = folder.resolve(part);
+            try (ModelFolder files = ModelFolder.open(from)) {
+                Path lavis = from.resolve(Stage1Folder.LAVIS_TENSORS);
+                if (Files.isRegularFile(lavis)) {
+                    files.add(lavis);
+                }
+                if (RetrievalFolder.isDescribedBy(files.config())) {
+                    export.retrieval(files, from, ImageProcessor.read(from), out.resolve(part));
+                } else {
+                    ModelPlan<Blip2ForConditionalGeneration> plan = Blip2Folder.plan(files);
+                    export.answering(files, plan, from, ImageProcessor.read(from), out.resolve(part));
+                }
             }
         }
         return List.copyOf(export.leftOut);
     }
 
-    private void model(ModelFolder files, Path out) {
-        if (RetrievalFolder.isDescribedBy(files.config())) {
-            retrieval(files, out);
-        } else {
-            answering(files, out);
+    /// Writes a folder from a checkpoint of LAVIS and its towers.
+    /// @return what was left out, in words
+    public static List<String> write(Path checkpoint, LavisParts parts, Path out, Backend backend) {
+        HuggingFaceExport export = new HuggingFaceExport(backend);
+        try (LavisModel model = LavisModel.open(checkpoint, parts)) {
+            int size = VisionConfig.of(model.config().object("vision_config")).imageSize();
+            ImageProcessor images = ImageProcessor.blip2(size);
+            if (model.answers()) {
+                ModelPlan<Blip2ForConditionalGeneration> plan = Blip2Folder.plan(model, null, model.readsTexts());
+                export.answering(model, plan, parts.language(), images, out);
+            } else {
+                export.retrieval(model, parts.requireTokenizer(checkpoint), images, out);
+            }
         }
+        return List.copyOf(export.leftOut);
     }
 
-    private void answering(ModelFolder files, Path out) {
-        ModelPlan<Blip2ForConditionalGeneration> plan = Blip2Folder.plan(files);
+    private void answering(
+            ModelSource files,
+            ModelPlan<Blip2ForConditionalGeneration> plan,
+            Path tokenizer,
+            ImageProcessor images,
+            Path out) {
         Blip2ForConditionalGeneration model = plan.model();
         requirePlace(files, model.config().vision());
         DType type = write(files, plan, parameter -> !Blip2Folder.forQuestions(parameter), out);
@@ -77,23 +103,25 @@ public final class HuggingFaceExport {
         ConfigJson.write(
                 out.resolve(Blip2Folder.GENERATION),
                 model.generation().toJson(model.config().text()));
-        copyBeside(files, out, model.config().queries());
+        Tokenizers.copy(tokenizer, out);
+        images.write(out, model.config().queries());
     }
 
-    private void retrieval(ModelFolder files, Path out) {
+    private void retrieval(ModelSource files, Path tokenizer, ImageProcessor images, Path out) {
         ModelPlan<Blip2ForImageTextRetrieval> plan = RetrievalFolder.plan(files);
         Blip2ForImageTextRetrieval model = plan.model();
         requirePlace(files, model.config().vision());
         DType type = write(files, plan, _ -> true, out);
-        if (Files.isRegularFile(files.path().resolve(Stage1Folder.LAVIS_TENSORS))) {
+        if (files.names().contains("temp")) {
             leftOut.add("the head that writes captions and the temperature (" + Stage1Folder.LAVIS_TENSORS
                     + "; --format lavis keeps them)");
         }
         writeSettings(out, model.config().toJson(), type);
-        copyBeside(files, out, model.config().queries());
+        Tokenizers.copy(tokenizer, out);
+        images.write(out, model.config().queries());
     }
 
-    private static void requirePlace(ModelFolder files, VisionConfig vision) {
+    private static void requirePlace(ModelSource files, VisionConfig vision) {
         if (vision.modelType().equals(VisionConfig.CLIP)) {
             throw new InputException(
                     InputException.Kind.UNAVAILABLE,
@@ -106,7 +134,7 @@ public final class HuggingFaceExport {
     }
 
     /// @return the type that most numbers have
-    private DType write(ModelFolder files, ModelPlan<?> plan, Predicate<Parameter> wanted, Path out) {
+    private DType write(ModelSource files, ModelPlan<?> plan, Predicate<Parameter> wanted, Path out) {
         List<Piece> pieces = new ArrayList<>();
         Map<DType, Long> numbers = new EnumMap<>(DType.class);
         StateDict.requireFits(plan.model(), files, plan.keys()).found().forEach((key, parameter) -> {
@@ -131,10 +159,5 @@ public final class HuggingFaceExport {
             default -> "float32";
         };
         ConfigJson.write(out.resolve(CONFIG), settings.put("dtype", name));
-    }
-
-    private static void copyBeside(ModelFolder files, Path out, int queries) {
-        Tokenizers.copy(files.path(), out);
-        ImageProcessor.read(files.path()).write(out, queries);
     }
 }

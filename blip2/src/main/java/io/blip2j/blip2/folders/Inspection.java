@@ -33,10 +33,6 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Only settings and headers are read: it takes no longer for a large model than for a small one.
 public final class Inspection {
-    /// The part of a run folder with the model of stage 1.
-    private static final String STAGE1 = "stage1";
-
-    private static final String CONFIG = "config.json";
     private static final List<String> TOKENIZER_FILES =
             List.of("tokenizer.json", "vocab.json", "merges.txt", "vocab.txt", "spiece.model");
     private static final int LAVIS_START = 0; // its caption's first id is of no matter to names and shapes
@@ -47,19 +43,12 @@ public final class Inspection {
     /// @throws InputException if there is nothing that can be looked at
     public static FolderReport of(Path folder) {
         FolderReport report = null;
-        for (String part : parts(folder).reversed()) {
+        for (String part : ModelFolder.modelsIn(folder).reversed()) {
             try (ModelFolder files = ModelFolder.open(folder.resolve(part))) {
                 report = report == null ? report(files) : report(files).with(report);
             }
         }
         return report;
-    }
-
-    /// The models in a folder: its root, and in a run folder the one of stage 1 behind it.
-    static List<String> parts(Path folder) {
-        boolean hasStage1 = Files.isRegularFile(folder.resolve(STAGE1).resolve(CONFIG));
-        boolean hasRoot = Files.exists(folder.resolve(CONFIG)) || !hasStage1;
-        return hasRoot && hasStage1 ? List.of("", STAGE1) : List.of(hasRoot ? "" : STAGE1);
     }
 
     /// A model without values, and its settings as they are written with every default.
@@ -77,6 +66,8 @@ public final class Inspection {
                 Path lavis = files.path().resolve(Stage1Folder.LAVIS_TENSORS);
                 if (Files.isRegularFile(lavis)) {
                     files.add(lavis);
+                }
+                if (files.names().contains("temp")) {
                     ModelPlan<Stage1Model> plan = Stage1Folder.plan(files, LAVIS_START);
                     return new Plan(plan, "stage 1 model", plan.model().config().toJson());
                 }

@@ -128,6 +128,12 @@ public record GenerationConfig(
 
     /// The library's defaults, with a model's special ids.
     public static GenerationConfig of(LanguageConfig model) {
+        return of(model.eosTokenIds(), model.padTokenId());
+    }
+
+    /// The library's defaults, with special ids.
+    /// @param ends the ids that end an answer
+    public static GenerationConfig of(long[] ends, long padding) {
         return new GenerationConfig(
                 0,
                 0,
@@ -148,8 +154,8 @@ public record GenerationConfig(
                 List.of(),
                 new long[0],
                 new long[0],
-                model.eosTokenIds(),
-                model.padTokenId(),
+                ends,
+                padding,
                 0);
     }
 

@@ -12,6 +12,7 @@ import io.blip2j.core.InputException;
 import io.blip2j.core.backend.Backend;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /// Reads and writes what stage 1 trained: a folder of Hugging Face's `Blip2ForImageTextRetrieval`, which that class
 /// and
@@ -57,7 +58,7 @@ public final class Stage1Folder {
                         "the head for captions and the temperature, which stage 1 writes",
                         "Take the stage1 folder of a run: a folder of Hugging Face serves match and search alone");
             }
-            return plan(files, startId(folder)).load(files, backend, _ -> {});
+            return plan(files, Tokenizers.load(folder), folder).load(files, backend, _ -> {});
         }
     }
 
@@ -67,19 +68,23 @@ public final class Stage1Folder {
         return new ModelPlan<>(new Stage1Model(RetrievalConfig.of(files.config()), startId), Stage1Model.KEYS);
     }
 
-    private static long startId(Path folder) {
-        Tokenizer tokenizer = Tokenizers.load(folder);
-        return tokenizer
-                .special()
-                .bos()
-                .orElseGet(() -> tokenizer
-                        .id(START)
-                        .orElseThrow(() -> new InputException(
-                                InputException.Kind.BAD,
-                                "TOK-SPECIAL",
-                                folder.toString(),
-                                "a tokenizer without " + START,
-                                "one with the token that begins a caption",
-                                "Add it to added_tokens.json, and as bos_token to tokenizer_config.json")));
+    /// As above, where a tokenizer says which id begins a caption: its own first token, else `[DEC]`, else the
+    /// first id
+    /// that it leaves to the table of words, as LAVIS adds it.
+    /// @param folder where the tokenizer comes from, for messages
+    public static ModelPlan<Stage1Model> plan(ModelSource files, Tokenizer tokenizer, Path folder) {
+        RetrievalConfig config = RetrievalConfig.of(files.config());
+        OptionalInt named = tokenizer.special().bos();
+        int start = named.isPresent() ? named.getAsInt() : tokenizer.id(START).orElse(tokenizer.size());
+        if (start >= config.qformer().vocabSize()) {
+            throw new InputException(
+                    InputException.Kind.BAD,
+                    "TOK-SPECIAL",
+                    folder.toString(),
+                    "a tokenizer without " + START,
+                    "one with the token that begins a caption",
+                    "Add it to added_tokens.json, and as bos_token to tokenizer_config.json");
+        }
+        return plan(files, start);
     }
 }

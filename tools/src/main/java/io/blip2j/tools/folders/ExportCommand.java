@@ -1,9 +1,12 @@
 package io.blip2j.tools.folders;
 
 import io.blip2j.blip2.folders.HuggingFaceExport;
+import io.blip2j.blip2.lavis.LavisExport;
+import io.blip2j.blip2.lavis.LavisModel;
 import io.blip2j.core.backend.Backends;
 import io.blip2j.tools.cli.CommonOptions;
 import io.blip2j.tools.cli.Console;
+import io.blip2j.tools.infer.LavisOptions;
 import io.blip2j.tools.infer.ModelPlace;
 import io.blip2j.tools.training.RunFolder;
 import java.io.IOException;
@@ -29,7 +32,9 @@ public final class ExportCommand implements Callable<Integer> {
     enum Format {
         /// A folder of `Blip2ForConditionalGeneration`, and of `Blip2ForImageTextRetrieval` where there is a
         /// stage 1.
-        HF;
+        HF,
+        /// A `.pth` for each model: what was trained, by LAVIS's names.
+        LAVIS;
 
         @Override
         public String toString() {
@@ -40,6 +45,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Mixin
+    private LavisOptions lavis;
+
     @Option(names = "--format", required = true, paramLabel = "FORMAT", description = "${COMPLETION-CANDIDATES}.")
     private Format format;
 
@@ -48,14 +56,19 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = ModelPlace.find(common.model(), System.getenv());
         RunFolder target = new RunFolder(out);
         if (!target.isNew()) {
             throw target.exists("something else", "an empty or new folder");
         }
-        List<String> leftOut = switch (format) {
-            case HF -> HuggingFaceExport.write(folder, out, Backends.select());
-        };
+        Path checkpoint = Path.of(common.model());
+        List<String> leftOut = List.of();
+        if (format == Format.LAVIS) {
+            LavisExport.write(ModelPlace.find(common.model(), System.getenv()), out, Backends.select());
+        } else if (LavisModel.isOne(checkpoint)) {
+            leftOut = HuggingFaceExport.write(checkpoint, lavis.parts(), out, Backends.select());
+        } else {
+            leftOut = HuggingFaceExport.write(ModelPlace.find(common.model(), System.getenv()), out, Backends.select());
+        }
         Console console = common.console();
         leftOut.forEach(what -> console.note("blip2 export: left out " + what));
         List<String> files = files();

@@ -23,6 +23,9 @@ public final class CaptionCommand implements Callable<Integer> {
     private CommonOptions common;
 
     @Mixin
+    private LavisOptions lavis;
+
+    @Mixin
     private DecodingOptions decoding;
 
     @Option(
@@ -42,7 +45,7 @@ public final class CaptionCommand implements Callable<Integer> {
         Console console = common.console();
         Decoding how = decoding.decoding(common);
         List<PictureInput> inputs = PictureInput.of(images, System.in);
-        try (Blip2 blip2 = ModelOpener.open(common)) {
+        try (Blip2 blip2 = ModelOpener.open(common, lavis)) {
             return new PictureRun("blip2 caption", console, inputs)
                     .run(
                             (pictures, first) -> blip2.caption(pictures, prompt, how.from(first)),

@@ -25,6 +25,9 @@ public final class MatchCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Mixin
+    private LavisOptions lavis;
+
     @Option(names = "--text", required = true, paramLabel = "TEXT", description = "The text.")
     private String text;
 
@@ -41,7 +44,7 @@ public final class MatchCommand implements Callable<Integer> {
     public Integer call() {
         Console console = common.console();
         List<PictureInput> inputs = PictureInput.of(images, System.in);
-        try (Blip2 blip2 = ModelOpener.open(common)) {
+        try (Blip2 blip2 = ModelOpener.open(common, lavis)) {
             return new PictureRun("blip2 match", console, inputs)
                     .run(
                             (pictures, _) -> blip2.match(pictures, text),

@@ -6,6 +6,7 @@ import io.blip2j.blip2.PromptStyle;
 import io.blip2j.blip2.checkpoint.ModelFolder;
 import io.blip2j.blip2.checkpoint.NotFinite;
 import io.blip2j.blip2.generate.GenerationConfig;
+import io.blip2j.blip2.lavis.LavisModel;
 import io.blip2j.core.InputException;
 import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.tools.cli.CommonOptions;
@@ -30,6 +31,16 @@ public final class ModelOpener {
 
     /// The folder, ready to be used.
     public static Blip2 open(CommonOptions common) {
+        return open(common, new LavisOptions());
+    }
+
+    /// The folder, or the checkpoint of LAVIS, ready to be used.
+    public static Blip2 open(CommonOptions common, LavisOptions lavis) {
+        Path checkpoint = Path.of(common.model());
+        if (LavisModel.isOne(checkpoint)) {
+            Blip2Options standard = Blip2Options.standard().withWeights(format(common.weights()));
+            return Blip2.load(checkpoint, lavis.parts(), standard);
+        }
         Path folder = ModelPlace.find(common.model(), System.getenv());
         if (common.strictFinite()) {
             try (ModelFolder files = ModelFolder.open(folder)) {

@@ -33,6 +33,9 @@ public final class SearchCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Mixin
+    private LavisOptions lavis;
+
     @Spec
     private CommandSpec spec;
 
@@ -56,7 +59,7 @@ public final class SearchCommand implements Callable<Integer> {
         }
         Console console = common.console();
         PictureRun run = new PictureRun("blip2 search", console, PictureInput.of(List.of(images), System.in));
-        try (Blip2 blip2 = ModelOpener.open(common)) {
+        try (Blip2 blip2 = ModelOpener.open(common, lavis)) {
             List<PictureInput> good = new ArrayList<>();
             int rank = 0;
             for (Hit hit : blip2.search(run.pictures(good), text, top, RERANKED)) {

@@ -34,6 +34,9 @@ public final class VqaCommand implements Callable<Integer> {
     private CommonOptions common;
 
     @Mixin
+    private LavisOptions lavis;
+
+    @Mixin
     private DecodingOptions decoding;
 
     @Option(names = "--question", required = true, paramLabel = "TEXT", description = "The question.")
@@ -59,7 +62,7 @@ public final class VqaCommand implements Callable<Integer> {
         Decoding how = decoding.decoding(common);
         List<String> given = candidates == null ? List.of() : lines(candidates);
         List<PictureInput> inputs = PictureInput.of(images, System.in);
-        try (Blip2 blip2 = ModelOpener.open(common)) {
+        try (Blip2 blip2 = ModelOpener.open(common, lavis)) {
             PictureRun.Work<Reply> work = given.isEmpty()
                     ? (pictures, first) -> blip2.answer(pictures, question, how.from(first))
                     : (pictures, _) -> blip2.rank(pictures, question, given, penalty(how)).stream()

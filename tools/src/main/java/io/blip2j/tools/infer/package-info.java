@@ -5,6 +5,7 @@
 /// | [CaptionCommand], [VqaCommand], [ChatCommand], [MatchCommand], [SearchCommand], [FeaturesCommand] | the commands |
 /// | [ModelPlace] | the folder that `--model` means |
 /// | [ModelOpener] | opens it, asked as its recipe says |
+/// | [LavisOptions] | towers of a checkpoint of LAVIS, as a Picocli mixin |
 /// | [DecodingOptions] | options of generation, as a Picocli mixin |
 /// | [PictureInput] | what files, folders, globs, `-` and `data:` URIs stand for |
 /// | `PictureRun` | a few pictures at a time, and on past bad ones |

@@ -2,6 +2,7 @@ package io.blip2j.blip2.checkpoint.torch;
 
 import io.blip2j.blip2.checkpoint.torch.Pickled.Dict;
 import io.blip2j.blip2.checkpoint.torch.Pickled.StoredTensor;
+import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.core.InputException;
 import io.blip2j.core.backend.Backend;
 import io.blip2j.core.io.TensorBytes;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A file of `torch.save` open for reading: `pytorch_model.bin`, LAVIS's `.pth`.
 ///
@@ -34,18 +36,19 @@ public final class TorchFile implements TensorSource, AutoCloseable {
     private final Path path;
     private final PickleProblem problem;
     private final FileChannel channel;
-    private final TorchArchive archive;
+    private final Dict root;
     private final Map<String, TorchTensor> tensors = new LinkedHashMap<>();
 
     private TorchFile(Path path, PickleProblem problem, FileChannel channel) throws IOException {
         this.path = path;
         this.problem = problem;
         this.channel = channel;
-        archive = TorchArchive.open(problem, path, channel);
+        TorchArchive archive = TorchArchive.open(problem, path, channel);
         archive.requireLittleEndian();
         if (!(Unpickler.read(problem, archive.pickle()) instanceof Dict dict)) {
             throw problem.bad("PKL-ROOT", "no dictionary", "tensors by name", "Save model.state_dict()");
         }
+        root = dict;
         Dict state = dict;
         for (String key : INSIDE) {
             if (dict.get(key) instanceof Dict inside) {
@@ -117,6 +120,17 @@ public final class TorchFile implements TensorSource, AutoCloseable {
         } catch (IOException unreadable) {
             throw unreadable(path, unreadable);
         }
+    }
+
+    /// Plain values that the file has beside its tensors under a key, such as `config` in LAVIS's files; empty
+    /// where there
+    /// are none.
+    public ConfigJson settings(String key) {
+        ObjectNode settings = ConfigJson.writable();
+        if (root.get(key) instanceof Dict dict) {
+            PlainValues.copy(dict, settings);
+        }
+        return ConfigJson.of(path + " " + key, settings);
     }
 
     private TorchTensor tensor(String name) {

@@ -1,4 +1,4 @@
-/// Files of `torch.save`, read without running anything that they hold.
+/// Files of `torch.save`: read without running anything that they hold, and written.
 ///
 /// | type | role |
 /// |---|---|
@@ -7,7 +7,9 @@
 /// | [Unpickler], [Opcode] | the stack machine that reads the pickle, and its operations |
 /// | [Globals] | the names that a pickle may mention |
 /// | [Pickled] | what a pickle may hold |
+/// | [PlainValues] | numbers, texts and dictionaries of it as settings |
 /// | [TorchTensor] | where a tensor's numbers lie, checked |
+/// | [TorchFileWriter], [Pickler] | writes a file, and the pickle in it |
 /// | [PickleProblem] | how complaints are worded |
 ///
 /// A pickle is a program; this one may only say which tensors there are. Start reading at [TorchFile].
