@@ -26,18 +26,19 @@ public final class Shuffle {
     public int[] batch(int step, int batch) {
         int[] samples = new int[batch];
         for (int i = 0; i < batch; i++) {
-            long place = (long) step * batch + i;
-            samples[i] = at((int) (place / size), (int) (place % size));
+            samples[i] = at((long) step * batch + i);
         }
         return samples;
     }
 
-    private int at(int wanted, int place) {
+    /// The sample at a place, counted from 0 through all epochs.
+    public int at(long place) {
+        int wanted = (int) (place / size);
         if (epoch != wanted) {
             epoch = wanted;
             order = permutation();
         }
-        return order[place];
+        return order[(int) (place % size)];
     }
 
     private int[] permutation() {
