@@ -52,7 +52,9 @@ class ConversationTest {
                         forgetful.ask(question, GREEDY, _ -> true));
                 before += prompt + " " + answer + (answer.endsWith(".") ? " " : ". ");
             }
-            assertEquals(ASKED, chat.turns().stream().map(Conversation.Turn::question).toList());
+            assertEquals(
+                    ASKED,
+                    chat.turns().stream().map(Conversation.Turn::question).toList());
         }
     }
 

@@ -30,8 +30,10 @@ class FeaturesTest {
             List<PictureFeatures> features = blip2.features(pictures, TEXT);
             TextFeatures text = blip2.textFeatures(TEXT);
             double[] first = text.projected().select(0, 0).toDoubles();
-            double[] head = weights.read("itm_head.weight", text.embeds().backend()).toDoubles(); // [2, hidden]
-            double[] bias = weights.read("itm_head.bias", text.embeds().backend()).toDoubles();
+            double[] head =
+                    weights.read("itm_head.weight", text.embeds().backend()).toDoubles(); // [2, hidden]
+            double[] bias =
+                    weights.read("itm_head.bias", text.embeds().backend()).toDoubles();
             for (int i = 0; i < pictures.size(); i++) {
                 double cosine = -1;
                 for (double[] query : rows(features.get(i).projected())) {
@@ -50,8 +52,10 @@ class FeaturesTest {
                 }
                 assertEquals(matches.get(i).matchLogit(), yes, 1e-4);
             }
-            PictureFeatures alone = blip2.features(pictures.subList(10, 11), null).getFirst();
-            assertArrayEquals(features.get(10).embeds().toFloats(), alone.embeds().toFloats());
+            PictureFeatures alone =
+                    blip2.features(pictures.subList(10, 11), null).getFirst();
+            assertArrayEquals(
+                    features.get(10).embeds().toFloats(), alone.embeds().toFloats());
             assertNull(alone.multimodal());
         }
     }

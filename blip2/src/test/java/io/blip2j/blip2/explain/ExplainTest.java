@@ -106,12 +106,11 @@ class ExplainTest {
             Decoding how = Decoding.of(Map.of("num_beams", 1, "max_new_tokens", 8));
             Explanation explanation = blip2.explain(picture(), null, how);
             assertEquals(
-                    explanation.text().split("\\s+").length,
-                    explanation.looks().size(),
-                    explanation.text());
+                    explanation.text().split("\\s+").length, explanation.looks().size(), explanation.text());
             assertEquals(
                     String.join(" ", explanation.text().split("\\s+")),
-                    String.join(" ", explanation.looks().stream().map(Look::word).toList()));
+                    String.join(
+                            " ", explanation.looks().stream().map(Look::word).toList()));
             for (Look look : explanation.looks()) {
                 assertEquals(0, look.patches() % explanation.columns());
                 double sum = Arrays.stream(look.shares()).sum();
