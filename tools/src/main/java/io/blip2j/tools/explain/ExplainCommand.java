@@ -10,6 +10,7 @@ import io.blip2j.tools.cli.CommonOptions;
 import io.blip2j.tools.cli.Console;
 import io.blip2j.tools.cli.OutFile;
 import io.blip2j.tools.infer.DecodingOptions;
+import io.blip2j.tools.infer.LavisOptions;
 import io.blip2j.tools.infer.ModelOpener;
 import io.blip2j.tools.infer.PictureInput;
 import java.io.IOException;
@@ -39,6 +40,9 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Mixin
     private CommonOptions common;
+
+    @Mixin
+    private LavisOptions lavis;
 
     @Mixin
     private DecodingOptions decoding;
@@ -77,7 +81,7 @@ public final class ExplainCommand implements Callable<Integer> {
         Console console = common.console();
         OutFile.check(out, force);
         PictureInput input = PictureInput.only(image, System.in);
-        try (Blip2 blip2 = ModelOpener.open(common)) {
+        try (Blip2 blip2 = ModelOpener.open(common, lavis)) {
             Picture picture = input.read();
             Explanation explanation = blip2.explain(picture, prompt, decoding.decoding(common));
             int oneLayer = number("--layer", layer, explanation.looking());

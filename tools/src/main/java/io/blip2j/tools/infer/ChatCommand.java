@@ -34,6 +34,9 @@ public final class ChatCommand implements Callable<Integer> {
     private CommonOptions common;
 
     @Mixin
+    private LavisOptions lavis;
+
+    @Mixin
     private DecodingOptions decoding;
 
     @Option(
@@ -59,7 +62,7 @@ public final class ChatCommand implements Callable<Integer> {
         Decoding how = decoding.decoding(common);
         PictureInput input = PictureInput.only(image, System.in);
         boolean person = console.isTerminal() && System.console() != null;
-        try (Blip2 blip2 = ModelOpener.open(common)) {
+        try (Blip2 blip2 = ModelOpener.open(common, lavis)) {
             Conversation chat =
                     history == null ? blip2.chat(input.read()) : blip2.chat(input.read(), Math.max(0, history));
             console.note(Backends.why());

@@ -47,6 +47,9 @@ public final class FeaturesCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common;
 
+    @Mixin
+    private LavisOptions lavis;
+
     @Option(names = "--text", paramLabel = "TEXT", description = "A text that is read alone and beside each picture.")
     private String text;
 
@@ -72,7 +75,7 @@ public final class FeaturesCommand implements Callable<Integer> {
         List<PictureInput> inputs = PictureInput.of(images, System.in);
         List<String> names = new ArrayList<>();
         List<PictureFeatures> all = new ArrayList<>();
-        try (Blip2 blip2 = ModelOpener.open(common)) {
+        try (Blip2 blip2 = ModelOpener.open(common, lavis)) {
             PictureRun run = new PictureRun("blip2 features", console, inputs);
             int code = run.run((pictures, _) -> blip2.features(pictures, text), (input, features) -> {
                 names.add(input.name());

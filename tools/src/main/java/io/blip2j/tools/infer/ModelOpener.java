@@ -4,6 +4,7 @@ import io.blip2j.blip2.Blip2;
 import io.blip2j.blip2.Blip2Options;
 import io.blip2j.blip2.PromptStyle;
 import io.blip2j.blip2.checkpoint.ModelFolder;
+import io.blip2j.blip2.checkpoint.ModelSource;
 import io.blip2j.blip2.checkpoint.NotFinite;
 import io.blip2j.blip2.generate.GenerationConfig;
 import io.blip2j.blip2.lavis.LavisModel;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Opens the folder that `--model` means, asked as its recipe says.
 ///
@@ -29,25 +31,25 @@ public final class ModelOpener {
 
     private ModelOpener() {}
 
-    /// The folder, ready to be used.
-    public static Blip2 open(CommonOptions common) {
-        return open(common, new LavisOptions());
-    }
-
     /// The folder, or the checkpoint of LAVIS, ready to be used.
     public static Blip2 open(CommonOptions common, LavisOptions lavis) {
         Path checkpoint = Path.of(common.model());
         if (LavisModel.isOne(checkpoint)) {
+            refuseNotFinite(common, () -> LavisModel.open(checkpoint, lavis.parts()));
             Blip2Options standard = Blip2Options.standard().withWeights(format(common.weights()));
             return Blip2.load(checkpoint, lavis.parts(), standard);
         }
         Path folder = ModelPlace.find(common.model(), System.getenv());
+        refuseNotFinite(common, () -> ModelFolder.open(folder));
+        return Blip2.load(folder, options(folder, Blip2Options.standard()).withWeights(format(common.weights())));
+    }
+
+    private static void refuseNotFinite(CommonOptions common, Supplier<ModelSource> model) {
         if (common.strictFinite()) {
-            try (ModelFolder files = ModelFolder.open(folder)) {
+            try (ModelSource files = model.get()) {
                 NotFinite.refuse(files);
             }
         }
-        return Blip2.load(folder, options(folder, Blip2Options.standard()).withWeights(format(common.weights())));
     }
 
     /// How a folder wants to be asked.

@@ -38,7 +38,7 @@ final class Unpickler {
     static final int MAX_DEPTH = 64;
 
     /// Values that are made, and places of the memo; a file of 1,500 tensors has about 40,000.
-    static final int MAX_VALUES = 1_000_000;
+    static final int MAX_VALUES = 500_000;
 
     private static final None NONE = new None();
 

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.blip2j.core.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// written. Rows `PK01` to `PK08` and their neighbours.
 final class MalformedTorchFileTest {
     private static final long MILLIS = 200;
+    private static final ThreadMXBean TIME = ManagementFactory.getThreadMXBean();
     private static final String UNTRUSTED = "Do not trust this file";
     private static final String AGAIN = "Download it again";
 
@@ -176,21 +179,21 @@ final class MalformedTorchFileTest {
                         .stop(),
                 "PKL-MEMO",
                 "LONG_BINPUT at byte 3 of data.pkl at place 2147483647",
-                "at most 1000000",
+                "at most 500000",
                 UNTRUSTED));
         rows.add(pickle(
                 "PK04 a memo place of 2^32 - 1",
                 begin().op(Opcode.NONE, Opcode.LONG_BINPUT).int32(-1).stop(),
                 "PKL-MEMO",
                 "place 4294967295",
-                "at most 1000000",
+                "at most 500000",
                 UNTRUSTED));
         rows.add(pickle(
-                "PK04 a million dictionaries",
-                begin().times(1_000_001, Opcode.EMPTY_DICT).stop(),
+                "PK04 half a million dictionaries",
+                begin().times(500_001, Opcode.EMPTY_DICT).stop(),
                 "PKL-SIZE",
-                "EMPTY_DICT at byte 1000002 of data.pkl",
-                "at most 1000000 values",
+                "EMPTY_DICT at byte 500002 of data.pkl",
+                "at most 500000 values",
                 UNTRUSTED));
         rows.add(pickle(
                 "PK04 a pickle of 17 MB",
@@ -436,9 +439,9 @@ final class MalformedTorchFileTest {
                 () -> assertTrue(refused.fix().contains(row.fix()), refused.getMessage()));
         long fastest = Long.MAX_VALUE;
         for (int again = 0; again < 3; again++) {
-            long begin = System.nanoTime();
+            long begin = TIME.getCurrentThreadCpuTime(); // other processes do not count
             assertThrows(InputException.class, () -> TorchFile.open(file).close());
-            fastest = Math.min(fastest, (System.nanoTime() - begin) / 1_000_000);
+            fastest = Math.min(fastest, (TIME.getCurrentThreadCpuTime() - begin) / 1_000_000);
         }
         assertTrue(fastest <= MILLIS, fastest + " ms");
         assertFalse(Files.exists(Path.of("pwned")));
