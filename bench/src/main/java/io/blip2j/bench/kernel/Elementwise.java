@@ -3,6 +3,7 @@ package io.blip2j.bench.kernel;
 import io.blip2j.core.backend.BinaryFunction;
 import io.blip2j.core.backend.Kernels;
 import io.blip2j.core.backend.UnaryFunction;
+import io.blip2j.core.backend.vector.Peaks;
 import io.blip2j.core.op.norm.LayerNorm;
 import io.blip2j.core.tensor.Tensor;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Functions number by number, and two of rows: `gigabytes` is GB/s read and written, `percentOfTriad` the share of a
+/// Functions number by number, and two of rows: `gigabytes` is GB/s read and written, `percentOfTriad` the share
+/// of a
 /// triad over arrays as long as these that was measured before the same iteration.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -93,7 +95,7 @@ public class Elementwise {
     /// The machine's limit, measured beside each iteration.
     @Setup(Level.Iteration)
     public void triad() {
-        triad = Roofline.triadGigabytes(a, b, c, n);
+        triad = Peaks.triadGigabytes(a, b, c, n);
     }
 
     private void unary(UnaryFunction f) {
