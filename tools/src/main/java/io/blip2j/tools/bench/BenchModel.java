@@ -37,12 +37,12 @@ public final class BenchModel {
     }
 
     /// The model, whose parts have values if they were asked for.
-    Blip2ForConditionalGeneration model() {
+    public Blip2ForConditionalGeneration model() {
         return model;
     }
 
     /// Makes sure that modules have frozen values.
-    void fill(Module... modules) {
+    public void fill(Module... modules) {
         for (Module module : modules) {
             noise.freeze(module, weights);
         }
@@ -50,12 +50,12 @@ public final class BenchModel {
     }
 
     /// Makes sure that the Q-Former's queries have values.
-    void fillQueries() {
+    public void fillQueries() {
         noise.learn(model.queryTokens());
     }
 
     /// Small noise.
-    Tensor noise(int... dims) {
+    public Tensor noise(int... dims) {
         return noise.noise(dims);
     }
 
@@ -66,7 +66,7 @@ public final class BenchModel {
     }
 
     /// Ids that mean nothing, `[rows][length]`: neither special ids nor the image token.
-    long[][] ids(int rows, int length, int vocab) {
+    public long[][] ids(int rows, int length, int vocab) {
         int low = 8;
         long[][] ids = new long[rows][length];
         for (int row = 0; row < rows; row++) {
@@ -95,11 +95,11 @@ public final class BenchModel {
     }
 
     /// Mean bytes of a number in a matrix as it is kept, scales included.
-    double width() {
+    public double width() {
         return width(weights);
     }
 
-    static double width(MatrixFormat format) {
+    public static double width(MatrixFormat format) {
         return switch (format) {
             case F32 -> 4;
             case BF16, F16 -> 2;

@@ -12,7 +12,7 @@ import io.blip2j.blip2.vit.VisionConfig;
 ///
 /// @param flops operations
 /// @param bytes read
-record Work(double flops, double bytes) {
+public record Work(double flops, double bytes) {
     private static final Work NONE = new Work(0, 0);
 
     private Work and(Work other) {
@@ -29,17 +29,17 @@ record Work(double flops, double bytes) {
     }
 
     /// Rows times a matrix `[out, in]` of this many bytes a number.
-    static Work linear(double rows, double out, double in, double width) {
+    public static Work linear(double rows, double out, double in, double width) {
         return new Work(2 * rows * out * in, out * in * width);
     }
 
     /// Scores and weighted sums of all heads together.
-    static Work attention(double batch, double from, double to, double inner) {
+    public static Work attention(double batch, double from, double to, double inner) {
         return new Work(4 * batch * from * to * inner, 2 * Float.BYTES * batch * to * inner);
     }
 
     /// The image encoder on a batch.
-    static Work vision(VisionConfig c, int batch, double width) {
+    public static Work vision(VisionConfig c, int batch, double width) {
         double tokens = c.tokens();
         double rows = batch * tokens;
         double hidden = c.hiddenSize();
@@ -88,7 +88,7 @@ record Work(double flops, double bytes) {
     }
 
     /// Queries that look at one another and at images, keys and values included.
-    static Work qformer(Blip2Config c, int batch, double width) {
+    public static Work qformer(Blip2Config c, int batch, double width) {
         int tokens = c.vision().tokens();
         int queries = c.queries();
         return qformerRows(c.qformer(), batch, queries, queries, width)
@@ -113,7 +113,7 @@ record Work(double flops, double bytes) {
     /// @param rows with beams
     /// @param prompt places of the prompt
     /// @param before places behind it, as a mean
-    static Work decode(Blip2Config c, int rows, int prompt, double before, double width) {
+    public static Work decode(Blip2Config c, int rows, int prompt, double before, double width) {
         return switch (c.text()) {
             case OptConfig o ->
                 opt(o, rows, 1, prompt + before + 1, width).and(linear(rows, o.vocabSize(), o.hiddenSize(), width));
@@ -131,7 +131,7 @@ record Work(double flops, double bytes) {
     }
 
     /// OPT's layers.
-    static Work opt(OptConfig c, double batch, double rows, double seen, double width) {
+    public static Work opt(OptConfig c, double batch, double rows, double seen, double width) {
         double hidden = c.hiddenSize();
         return linear(batch * rows, hidden, hidden, width)
                 .times(4)
