@@ -7,18 +7,66 @@
 Above 1 we are faster. A ratio is taken within each alternation, where both saw the same neighbours on the machine, and
 the median counts; the smallest and the largest are printed too. `--isa avx2` caps both sides: -XX:UseAVX=2 for the JVM,
 ATEN_CPU_CAPABILITY, ONEDNN_MAX_CPU_ISA and MKL_ENABLE_INSTRUCTIONS for the peer.
+
+A turn in which other processes took more than --busy-limit percent of the machine counts for nothing and is taken again,
+after a wait for quiet (Linux only; --patience says for how many minutes in all).
 """
 
 import argparse
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 AVX2 = {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2", "MKL_ENABLE_INSTRUCTIONS": "AVX2",
         "CT2_FORCE_CPU_ISA": "AVX2"}
+
+
+class Machine:
+    """How busy others keep the processors."""
+
+    def __init__(self, limit, patience):
+        self.limit, self.until = limit / 100, time.monotonic() + 60 * patience
+
+    @staticmethod
+    def clocks():
+        try:
+            with open("/proc/stat") as stat:
+                ticks = list(map(int, stat.readline().split()[1:9]))
+        except OSError:
+            return 0, 1e-9, 0
+        own = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return sum(ticks) - ticks[3] - ticks[4], sum(ticks), (own.ru_utime + own.ru_stime) * os.sysconf("SC_CLK_TCK")
+
+    @staticmethod
+    def others(before, after):
+        """Share of the processors' time that was neither idle nor ours."""
+        busy, whole, own = (b - a for a, b in zip(before, after))
+        return max(0, busy - own) / max(whole, 1)
+
+    def wait(self):
+        while True:
+            before = self.clocks()
+            time.sleep(3)
+            if self.others(before, self.clocks()) <= self.limit:
+                return
+            if time.monotonic() > self.until:
+                sys.exit("compare: the machine did not become quiet")
+
+    def turn(self, command, environment):
+        """Rows of a turn that nobody disturbed."""
+        while True:
+            self.wait()
+            before = self.clocks()
+            found = rows(command, environment)
+            share = self.others(before, self.clocks())
+            if share <= self.limit:
+                return found
+            print(f"others took {100 * share:.0f} % of the machine: again", file=sys.stderr, flush=True)
 
 
 def rows(command, environment):
@@ -53,6 +101,8 @@ def main():
     parser.add_argument("--reps", type=int, default=3, help="repetitions inside a turn")
     parser.add_argument("--warm-up", type=float, default=3, help="seconds of repetitions that do not count")
     parser.add_argument("--alternations", type=int, default=5)
+    parser.add_argument("--busy-limit", type=float, default=10, help="percent of the machine that others may take")
+    parser.add_argument("--patience", type=float, default=60, help="minutes to wait for quiet")
     parser.add_argument("--blip2", default=os.path.join(HERE, "..", "..", "tools", "bin", "blip2"))
     parser.add_argument("--json", action="store_true", help="one object a part instead of a table")
     o = parser.parse_args()
@@ -71,11 +121,12 @@ def main():
     if capped:
         for_java["BLIP2_JAVA_OPTS"] = (os.environ.get("BLIP2_JAVA_OPTS", "") + " -XX:UseAVX=2").strip()
 
+    machine = Machine(o.busy_limit, o.patience)
     pairs = {}
     for turn_number in range(o.alternations):
         print(f"alternation {turn_number + 1} of {o.alternations}", file=sys.stderr, flush=True)
-        a = rows(ours, for_java)
-        b = rows(theirs, AVX2 if capped else {})
+        a = machine.turn(ours, for_java)
+        b = machine.turn(theirs, AVX2 if capped else {})
         for key in a:
             if key in b:
                 pairs.setdefault(key, []).append((a[key], b[key]))
