@@ -101,6 +101,7 @@ def main():
     parser.add_argument("--reps", type=int, default=3, help="repetitions inside a turn")
     parser.add_argument("--warm-up", type=float, default=3, help="seconds of repetitions that do not count")
     parser.add_argument("--alternations", type=int, default=5)
+    parser.add_argument("--cpu-time", action="store_true", help="processor time; with --threads 1, if others are busy")
     parser.add_argument("--busy-limit", type=float, default=10, help="percent of the machine that others may take")
     parser.add_argument("--patience", type=float, default=60, help="minutes to wait for quiet")
     parser.add_argument("--blip2", default=os.path.join(HERE, "..", "..", "tools", "bin", "blip2"))
@@ -110,6 +111,8 @@ def main():
     sizes = ["--preset", o.preset, "--threads", str(o.threads), "--prompt", str(o.prompt), "--new", str(o.new),
              "--num-beams", str(o.num_beams), "--reps", str(o.reps)]
     turn = ["--parts", o.parts, "--batch", str(o.batch), "--warm-up", str(o.warm_up)]
+    if o.cpu_time:
+        turn.append("--cpu-time")
     ours = [o.blip2, "bench", "--json", "--quiet", "--weights", o.weights] + sizes + turn
     if o.peer == "ct2":
         theirs = [sys.executable, os.path.join(HERE, "ct2_decode.py"), "--model", o.model or f"ct2-{o.preset}",
@@ -138,7 +141,7 @@ def main():
         of_peak = statistics.median(a["flops"] / a["seconds"] / 1e9 / a["peak_gflops"] for a, _ in both)
         of_reading = statistics.median(a["bytes"] / a["seconds"] / 1e9 / a["peak_gbps"] for a, _ in both)
         row = dict(part=part, shape=list(shape), preset=o.preset, isa=o.isa, backend=both[0][0]["backend"],
-                   threads=o.threads, batch=o.batch, ours=both[0][0]["weights"], peer=both[0][1]["peer"],
+                   threads=o.threads, clock="cpu" if o.cpu_time else "wall", batch=o.batch, ours=both[0][0]["weights"], peer=both[0][1]["peer"],
                    theirs=both[0][1]["weights"], path=both[0][1].get("path"), seconds=mine, peer_seconds=peer,
                    ratio=statistics.median(ratios), smallest=ratios[0], largest=ratios[-1],
                    share_of_peak=of_peak, share_of_reading=of_reading, alternations=len(both))

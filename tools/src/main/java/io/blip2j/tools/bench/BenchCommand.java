@@ -78,6 +78,11 @@ public final class BenchCommand implements Runnable {
             description = "Repetitions before those that count, while the JVM compiles (default: ${DEFAULT-VALUE}).")
     private double warmUp;
 
+    @Option(
+            names = "--cpu-time",
+            description = "Processor time in place of the clock's, for a machine that others use; needs --threads 1.")
+    private boolean cpuTime;
+
     private static final class PresetName implements ITypeConverter<Preset> {
         @Override
         public Preset convert(String name) {
@@ -102,11 +107,24 @@ public final class BenchCommand implements Runnable {
         MatrixFormat format = ModelOpener.format(common.weights());
         MatrixFormat weights = format == null ? MatrixFormat.F32 : format;
         BenchModel bench =
-                new BenchModel(preset, Backends.select(), weights, common.seed().orElse(0));
+                new BenchModel(preset, Backends.select(), weights, common.seed().orElse(0), clock());
         float[] memory = new float[READ_FLOATS];
         for (Part part : parts) {
             time(part, bench, memory, console);
         }
+    }
+
+    private Clock clock() {
+        if (cpuTime && Workers.shared().count() > 1) {
+            throw new InputException(
+                    InputException.Kind.USAGE,
+                    "BENCH-CLOCK",
+                    "--cpu-time",
+                    Workers.shared().count() + " threads",
+                    "one thread, whose time is taken",
+                    "Add --threads 1");
+        }
+        return cpuTime ? Clock.CPU : Clock.WALL;
     }
 
     private static void atLeast(String option, int value, int least) {

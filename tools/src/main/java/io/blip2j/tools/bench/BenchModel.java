@@ -14,12 +14,21 @@ public final class BenchModel {
     private final Preset preset;
     private final Backend backend;
     private final MatrixFormat weights;
+    private final Clock clock;
     private final NoiseWeights noise;
     private final Blip2ForConditionalGeneration model;
 
     /// @param weights the format of all matrices
     /// @param seed of the values
     public BenchModel(Preset preset, Backend backend, MatrixFormat weights, long seed) {
+        this(preset, backend, weights, seed, Clock.WALL);
+    }
+
+    /// @param weights the format of all matrices
+    /// @param seed of the values
+    /// @param clock what jobs are timed by
+    public BenchModel(Preset preset, Backend backend, MatrixFormat weights, long seed, Clock clock) {
+        this.clock = clock;
         this.preset = preset;
         this.backend = backend;
         this.weights = weights;
@@ -88,6 +97,10 @@ public final class BenchModel {
 
     Backend backend() {
         return backend;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     MatrixFormat weights() {

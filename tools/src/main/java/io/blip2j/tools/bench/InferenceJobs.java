@@ -37,8 +37,8 @@ public record InferenceJobs(BenchModel bench, int batch, int prompt, int words, 
     }
 
     /// Runs without a memory of operations, in a step of its own.
-    private static Job.Round inferring(Runnable run) {
-        return Job.whole(() -> {
+    private Job.Round inferring(Runnable run) {
+        return Job.whole(bench.clock(), () -> {
             try (NoGrad _ = NoGrad.open();
                     Step _ = Step.open()) {
                 run.run();
@@ -96,11 +96,11 @@ public record InferenceJobs(BenchModel bench, int batch, int prompt, int words, 
         long[][] ids = bench.ids(words, rows, config().text().vocabSize());
         Job.Round round = () -> {
             DecodingSession session = language.begin(embeds, null, words).select(from);
-            long before = System.nanoTime();
+            long before = bench.clock().nanos();
             for (long[] next : ids) {
                 session.advance(next);
             }
-            return (System.nanoTime() - before) / 1e9 / words;
+            return (bench.clock().nanos() - before) / 1e9 / words;
         };
         Work work = Work.decode(config(), rows, seq(), words / 2.0, bench.width());
         return new Job(Part.DECODE, List.of(), Job.TOKENS, rows, work, round);
@@ -116,7 +116,8 @@ public record InferenceJobs(BenchModel bench, int batch, int prompt, int words, 
         Arrays.setAll(rows, row -> model().prompt(ids[row]));
         GenerationConfig how =
                 model().generation().with(Map.of("num_beams", beams, "max_new_tokens", words, "min_new_tokens", words));
-        Job.Round all = Job.whole(() -> model().generate(pixels, false, rows, null, how, (_, _, _) -> {}));
+        Job.Round all =
+                Job.whole(bench.clock(), () -> model().generate(pixels, false, rows, null, how, (_, _, _) -> {}));
         Work work = Work.caption(config(), batch, beams, seq(), words, bench.width());
         return new Job(Part.CAPTION, List.of(), Job.IMAGES, 1, work.times(1.0 / batch), () -> all.seconds() / batch);
     }

@@ -64,8 +64,8 @@ public record ProductJobs(BenchModel bench, int prompt) {
         return job(m, n, k, Work.linear(m, n, k, Float.BYTES), heads, () -> a.matmul(b));
     }
 
-    private static Job job(int m, int n, int k, Work work, int products, Runnable run) {
-        Job.Round round = Job.whole(() -> {
+    private Job job(int m, int n, int k, Work work, int products, Runnable run) {
+        Job.Round round = Job.whole(bench.clock(), () -> {
             try (NoGrad _ = NoGrad.open();
                     Step _ = Step.open()) {
                 run.run();

@@ -90,9 +90,9 @@ public record TrainingJobs(BenchModel bench, int batch, int words) {
         return new Job(Part.STAGE2, List.of(), Job.IMAGES, batch, work, round);
     }
 
-    private static Job.Round steps(TrainingLoop loop, IntFunction<Tensor> loss) {
+    private Job.Round steps(TrainingLoop loop, IntFunction<Tensor> loss) {
         AtomicInteger step = new AtomicInteger();
-        return Job.whole(() -> {
+        return Job.whole(bench.clock(), () -> {
             try (Step _ = Step.open()) {
                 int number = step.getAndIncrement();
                 loop.step(number, loss.apply(number), Map.of());

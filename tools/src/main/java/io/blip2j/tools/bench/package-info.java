@@ -10,6 +10,7 @@
 /// | [InferenceJobs], [ProductJobs], [TrainingJobs] | what is timed: vision to caption, single products, optimiser steps |
 /// | [Job] | one thing to be timed, with its work |
 /// | [Work] | floating-point operations and bytes, by formula |
+/// | [Clock] | the clock on the wall, or processor time |
 /// | [Stopwatch] | warms up, repeats, takes the median |
 ///
 /// Seconds mean little from one machine, or one hour, to the next: a row has the machine's peaks beside them,
