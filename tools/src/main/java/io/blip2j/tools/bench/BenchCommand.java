@@ -150,7 +150,7 @@ public final class BenchCommand implements Runnable {
             double gigabytes = Peaks.readGigabytes(memory);
             double seconds;
             try (Progress progress = console.progress(part + ": timing", reps)) {
-                seconds = new Stopwatch(reps, warmUp).median(job, progress::update);
+                seconds = new Stopwatch(reps, warmUp, bench.clock()).median(job, progress::update);
             }
             Map<String, Object> row = row(job, bench, seconds, gflops, gigabytes);
             console.result(row, text(row, job));
