@@ -98,7 +98,7 @@ public enum Preset {
     /// Sizes for stage 1: the same encoder and Q-Former, with feed-forwards for words.
     public RetrievalConfig retrieval() {
         return new RetrievalConfig(
-                config.vision(), config.qformer().withTextInput(), config.queries(), config.projectionSize(), -1);
+                config.vision(), config.qformer().withTextInput(true), config.queries(), config.projectionSize(), -1);
     }
 
     /// The language model, without values.
