@@ -1,6 +1,7 @@
 package io.blip2j.tools;
 
 import io.blip2j.core.InputException;
+import io.blip2j.tools.bench.BenchCommand;
 import io.blip2j.tools.cli.CommonOptions;
 import io.blip2j.tools.cli.EnvironmentDefaults;
 import io.blip2j.tools.cli.Failures;
@@ -51,6 +52,7 @@ import picocli.CommandLine.ParseResult;
             TrainCommand.class,
             InspectCommand.class,
             ExportCommand.class,
+            BenchCommand.class,
             DoctorCommand.class
         },
         mixinStandardHelpOptions = true,

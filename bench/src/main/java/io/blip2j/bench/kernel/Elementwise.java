@@ -1,9 +1,12 @@
 package io.blip2j.bench.kernel;
 
+import io.blip2j.core.backend.AdamStep;
 import io.blip2j.core.backend.BinaryFunction;
 import io.blip2j.core.backend.Kernels;
 import io.blip2j.core.backend.UnaryFunction;
+import io.blip2j.core.backend.vector.Peaks;
 import io.blip2j.core.op.norm.LayerNorm;
+import io.blip2j.core.random.RandomKey;
 import io.blip2j.core.tensor.Tensor;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -20,7 +23,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Functions number by number, and two of rows: `gigabytes` is GB/s read and written, `percentOfTriad` the share of a
+/// Functions number by number, of rows, and an optimiser's step: `gigabytes` is GB/s read and written,
+/// `percentOfTriad` the share
+/// of a
 /// triad over arrays as long as these that was measured before the same iteration.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -33,6 +38,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class Elementwise {
     private static final int ROW = 1024;
     private static final double EPS = 1e-6;
+    private static final AdamStep ADAM = new AdamStep(1e-4, 0.9, 0.98, 1e-8, 0.05, 100);
+    private static final RandomKey KEY = RandomKey.of(1, "dropout");
+    private static final int CLASSES = 50_304;
 
     /// Floats of one operand: 16 KB, 512 KB, 16 MB, 128 MB.
     @Param({"4096", "131072", "4194304", "33554432"})
@@ -44,6 +52,12 @@ public class Elementwise {
     private Tensor other;
     private Tensor y;
     private Tensor weight;
+    private Tensor moment;
+    private Tensor square;
+    private Tensor logits;
+    private Tensor targets;
+    private Tensor loss;
+    private Tensor logSumExp;
     private float[] a;
     private float[] b;
     private float[] c;
@@ -56,7 +70,7 @@ public class Elementwise {
         public double percentOfTriad;
 
         /// @param operands how many arrays are read or written
-        private void add(Elementwise suite, int operands) {
+        private void add(Elementwise suite, double operands) {
             double moved = 4e-9 * operands * suite.n;
             gigabytes += moved;
             percentOfTriad += 100 * moved / suite.triad;
@@ -71,6 +85,13 @@ public class Elementwise {
         other = Operands.random("other", n / ROW, ROW);
         y = Operands.room(n / ROW, ROW);
         weight = Operands.random("weight", ROW);
+        moment = Operands.room(n / ROW, ROW);
+        square = Operands.room(n / ROW, ROW);
+        int rows = Math.max(1, n / CLASSES);
+        logits = Operands.random("logits", rows, CLASSES);
+        targets = Tensor.of(Operands.BACKEND, new long[rows], rows);
+        loss = Operands.room(rows);
+        logSumExp = Operands.room(rows);
         a = new float[n];
         b = other.toFloats();
         c = x.toFloats();
@@ -93,7 +114,7 @@ public class Elementwise {
     /// The machine's limit, measured beside each iteration.
     @Setup(Level.Iteration)
     public void triad() {
-        triad = Roofline.triadGigabytes(a, b, c, n);
+        triad = Peaks.triadGigabytes(a, b, c, n);
     }
 
     private void unary(UnaryFunction f) {
@@ -158,5 +179,29 @@ public class Elementwise {
         layerNorm();
         rate.add(this, 2);
         return y;
+    }
+
+    /// `y = x·mask/(1-p)`.
+    @Benchmark
+    public Tensor dropout(Rate rate) {
+        kernels.dropout(x.operand(), 0.1f, KEY, y.operand());
+        rate.add(this, 2);
+        return y;
+    }
+
+    /// AdamW: four arrays read, three written.
+    @Benchmark
+    public Tensor adamW(Rate rate) {
+        kernels.adamW(ADAM, 1, y.operand(), x.operand(), moment.operand(), square.operand());
+        rate.add(this, 7);
+        return y;
+    }
+
+    /// `-log softmax(logits)[target]` of rows of 50304 classes, at least one row.
+    @Benchmark
+    public Tensor crossEntropy(Rate rate) {
+        kernels.crossEntropy(logits.operand(), targets.operand(), -100, 0, loss.operand(), logSumExp.operand());
+        rate.add(this, (double) logits.shape().size() / n);
+        return loss;
     }
 }

@@ -4,6 +4,7 @@ import io.blip2j.core.backend.Kernels;
 import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.backend.PackedMatrix;
 import io.blip2j.core.backend.UnaryFunction;
+import io.blip2j.core.backend.vector.Peaks;
 import io.blip2j.core.op.update.Packing;
 import io.blip2j.core.tensor.Tensor;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +97,7 @@ public class Gemm {
     /// The machine's limit, measured beside each iteration.
     @Setup(Level.Iteration)
     public void peak() {
-        peak = Roofline.peakGflops();
+        peak = Peaks.gflops();
     }
 
     private void linear() {

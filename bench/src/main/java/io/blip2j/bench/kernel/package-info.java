@@ -4,8 +4,9 @@
 /// | type | role |
 /// |---|---|
 /// | [Gemm] | products: GFLOP/s beside the peak of fused multiply-adds |
-/// | [Elementwise] | functions number by number: GB/s beside a triad `a = b + s·c` |
-/// | [Roofline] | measures both limits |
+/// | [Gemv] | few rows times a frozen matrix: GB/s beside reading memory |
+/// | [Attention] | fused attention, forward and backward |
+/// | [Elementwise] | functions number by number and of rows: GB/s beside a triad `a = b + s·c` |
 /// | [Operands] | numbers to compute with, and the check against the plain loops before anything is timed |
 ///
 /// Each iteration measures the limit anew before the kernel, so that both see the same neighbours on the machine.

@@ -75,7 +75,10 @@ final class BeamSearch {
         for (int i = 0; same && i < rows.length; i++) {
             same = rows[i] == i;
         }
-        return same ? session : session.select(rows);
+        if (same) {
+            return session;
+        }
+        return rows.length == session.rows() ? session.reorder(rows) : session.select(rows);
     }
 
     /// The best continuations of one prompt's beams, in falling order; among equals the first comes first.

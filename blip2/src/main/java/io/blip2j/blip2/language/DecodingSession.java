@@ -15,7 +15,15 @@ public interface DecodingSession {
     /// Puts one more id behind each row and computes the logits of the word after it.
     void advance(long[] ids);
 
-    /// A session of the given rows of this one, some perhaps more than once; this one stays as it is. So beams change
+    /// A session of the given rows of this one, some perhaps more than once; this one stays as it is. So beams
+    /// change
     /// places, finished rows are dropped, and several answers continue one prompt.
     DecodingSession select(int[] rows);
+
+    /// As [#select] of as many rows as there are, but this session ends: rows that go on once stay where they are
+    /// in its
+    /// caches, so that beams change places without copying what they remember.
+    default DecodingSession reorder(int[] rows) {
+        return select(rows);
+    }
 }

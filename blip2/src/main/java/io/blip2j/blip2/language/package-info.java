@@ -6,6 +6,7 @@
 /// | [LanguageConfig] | sizes and special ids |
 /// | [LanguageInput], [LanguageOutput] | a batch and what is computed of it |
 /// | [DecodingSession] | rows that are being continued, with their cache |
+/// | [RowPlaces] | which place of the caches each row has when beams change places |
 /// | [UnpaddedRows] | padding dropped, row by row |
 /// | [CausalAttention] | a decoder's self-attention with and without the cache |
 /// | [Ids] | rows of ids as tensors |

@@ -2,6 +2,7 @@ package io.blip2j.blip2.t5;
 
 import io.blip2j.blip2.language.DecodingSession;
 import io.blip2j.blip2.language.Recorder;
+import io.blip2j.blip2.language.RowPlaces;
 import io.blip2j.blip2.language.UnpaddedRows;
 import io.blip2j.core.autograd.NoGrad;
 import io.blip2j.core.memory.Step;
@@ -12,28 +13,37 @@ import io.blip2j.nn.attention.AttentionMask;
 import io.blip2j.nn.attention.KeyValues;
 import java.util.Arrays;
 
-/// Rows that T5 is continuing: the prompts' keys and values in each block, those of the decoder's own places, and the
+/// Rows that T5 is continuing: the prompts' keys and values in each block, those of the decoder's own places, and
+/// the
 /// logits of the next word.
 final class T5Session implements DecodingSession {
     private final T5ForConditionalGeneration model;
     private final Source source;
     private final RelativeBias bias;
     private final KeyValues[] caches;
+    private final RowPlaces places;
     private Tensor logits;
+    private boolean ended;
 
-    /// The encoder's side.
+    /// The encoder's side, in the order of the caches' places.
     ///
-    /// @param rows which prompt each row continues
+    /// @param rows which prompt each place continues
     /// @param words 1 for a word of the prompt, 0 for padding, or null
     /// @param encoded keys and values of each block
     private record Source(int[] rows, long[][] words, KeyValues[] encoded, AttentionMask mask) {}
 
     private T5Session(
-            T5ForConditionalGeneration model, Source source, RelativeBias bias, KeyValues[] caches, Tensor logits) {
+            T5ForConditionalGeneration model,
+            Source source,
+            RelativeBias bias,
+            KeyValues[] caches,
+            RowPlaces places,
+            Tensor logits) {
         this.model = model;
         this.source = source;
         this.bias = bias;
         this.caches = caches;
+        this.places = places;
         this.logits = logits;
     }
 
@@ -60,12 +70,13 @@ final class T5Session implements DecodingSession {
             Tensor first = model.embed(Tensor.of(embeds.backend(), start, start.length, 1)); // [rows, 1, hidden]
             Tensor hidden = model.decoder().begin(first, bias, kept, seen, caches, room);
             Source source = new Source(rows, prompts.mask(), kept, seen);
-            return new T5Session(model, source, bias, caches, logits(model, hidden));
+            Tensor logits = logits(model, hidden.reshape(hidden.dim(0), hidden.dim(2)));
+            return new T5Session(model, source, bias, caches, RowPlaces.straight(rows.length), logits);
         }
     }
 
     private static Tensor logits(T5ForConditionalGeneration model, Tensor hidden) {
-        return model.head(hidden.reshape(hidden.dim(0), hidden.dim(2))).keep();
+        return model.head(hidden).keep();
     }
 
     @Override
@@ -80,21 +91,62 @@ final class T5Session implements DecodingSession {
 
     @Override
     public void advance(long[] ids) {
+        requireOpen();
         try (NoGrad _ = NoGrad.open();
                 Step _ = Step.open()) {
-            Tensor embeds = model.embed(Tensor.of(logits.backend(), ids, ids.length, 1));
-            logits = logits(model, model.decoder().next(embeds, bias, source.encoded(), source.mask(), caches));
+            Tensor embeds = model.embed(Tensor.of(logits.backend(), places.atPlaces(ids), ids.length, 1));
+            Tensor hidden = model.decoder().next(embeds, bias, source.encoded(), source.mask(), caches);
+            Tensor flat = hidden.reshape(ids.length, hidden.dim(2)); // [places, hidden]
+            logits = logits(model, places.isStraight() ? flat : rows(flat, places.of()));
         }
     }
 
     @Override
     public T5Session select(int[] rows) {
+        requireOpen();
         try (NoGrad _ = NoGrad.open();
                 Step _ = Step.open()) {
-            long[] ids = Arrays.stream(rows).asLongStream().toArray();
-            Tensor index = Tensor.of(logits.backend(), ids, ids.length);
-            Tensor selected = IndexSelect.of(logits, 0, index).keep();
-            return new T5Session(model, select(source, rows), bias, select(caches, rows), selected);
+            int[] from = places.of(rows);
+            RowPlaces straight = RowPlaces.straight(rows.length);
+            Tensor selected = rows(logits, rows).keep();
+            return new T5Session(model, select(source, from), bias, select(caches, from), straight, selected);
+        }
+    }
+
+    /// Beams that change places stay with their prompt: the encoder's side is not touched.
+    @Override
+    public T5Session reorder(int[] rows) {
+        requireOpen();
+        RowPlaces.Moved moved = places.move(rows, source.rows());
+        if (moved == null) {
+            return select(rows);
+        }
+        ended = true;
+        try (NoGrad _ = NoGrad.open();
+                Step _ = Step.open()) {
+            for (RowPlaces.Copy copy : moved.copies()) {
+                for (KeyValues cache : caches) {
+                    cache.copyRow(copy.from(), copy.to());
+                }
+            }
+            return new T5Session(
+                    model,
+                    source,
+                    bias,
+                    caches,
+                    moved.places(),
+                    rows(logits, rows).keep());
+        }
+    }
+
+    private static Tensor rows(Tensor table, int[] rows) {
+        long[] ids = Arrays.stream(rows).asLongStream().toArray();
+        return IndexSelect.of(table, 0, Tensor.of(table.backend(), ids, ids.length));
+    }
+
+    private void requireOpen() {
+        if (ended) {
+            throw new IllegalStateException("this session went on as another one, which reorder() gave");
         }
     }
 

@@ -106,6 +106,32 @@ class DecodingSessionTest {
 
     @ParameterizedTest
     @MethodSource("prompts")
+    void reorderedBeamsGoOnAsSelectedOnes(Run run) {
+        LanguageModel model = run.languageModel();
+        DecodingSession prompted = model.begin(model.embed(run.input("input_ids")), run.rows("attention_mask"), NEW);
+        DecodingSession copied = prompted.select(new int[] {0, 0, 0, 2, 2, 2});
+        DecodingSession moved = prompted.select(new int[] {0, 0, 0, 2, 2, 2});
+        int[][] moves = {
+            {0, 1, 2, 3, 4, 5}, {1, 1, 0, 5, 4, 3}, {2, 2, 2, 4, 3, 4}, {1, 0, 1, 3, 5, 5}, {0, 5, 1, 2, 3, 4}
+        };
+        for (int[] rows : moves) {
+            copied = copied.select(rows);
+            moved = moved.reorder(rows);
+            Assertions.assertArrayEquals(
+                    copied.logits().toFloats(), moved.logits().toFloats(), Arrays.toString(rows));
+            long[] ids = {5, 6, 7, 8, 9, 10};
+            copied.advance(ids);
+            moved.advance(ids);
+            Assertions.assertArrayEquals(
+                    copied.logits().toFloats(), moved.logits().toFloats(), Arrays.toString(rows));
+        }
+        DecodingSession ended = moved;
+        ended.reorder(new int[] {1, 0, 2, 3, 4, 5});
+        Assertions.assertThrows(IllegalStateException.class, () -> ended.advance(new long[6]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("prompts")
     void samplesDependOnSeedAndPromptAlone(Run run) {
         LanguageModel model = run.languageModel();
         long[][] ids = run.rows("input_ids");

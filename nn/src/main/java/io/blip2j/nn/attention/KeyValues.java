@@ -6,7 +6,8 @@ import io.blip2j.core.shape.Shape;
 import io.blip2j.core.shape.ShapeException;
 import io.blip2j.core.tensor.Tensor;
 
-/// Keys and values of one layer's attention: those of another pass (the queries' for captioning, the encoder's for a
+/// Keys and values of one layer's attention: those of another pass (the queries' for captioning, the encoder's
+/// for a
 /// decoder), or a cache that grows while words are generated.
 ///
 /// | tensor | shape |
@@ -76,6 +77,19 @@ public final class KeyValues {
     private void put(Tensor from, Tensor into, int row) {
         Tensor place = into.slice(0, row, row + 1).slice(1, lengths[row], lengths[row] + 1);
         Update.write(from.slice(0, row, row + 1), place);
+    }
+
+    /// Gives one row the keys and values of another.
+    public void copyRow(int from, int to) {
+        int length = lengths[from];
+        copyRow(keys, from, to, length);
+        copyRow(values, from, to, length);
+        lengths[to] = length;
+    }
+
+    private static void copyRow(Tensor cache, int from, int to, int length) {
+        Tensor source = cache.slice(0, from, from + 1).slice(1, 0, length);
+        Update.write(source, cache.slice(0, to, to + 1).slice(1, 0, length));
     }
 
     /// Rows of this one in a new one, in any order, some perhaps repeated: what happens to beams.

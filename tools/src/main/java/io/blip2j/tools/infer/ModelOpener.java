@@ -83,7 +83,8 @@ public final class ModelOpener {
         return type.cast(value);
     }
 
-    private static MatrixFormat format(CommonOptions.Weights weights) {
+    /// What `--weights` means for matrices; null: as the folder has them.
+    public static MatrixFormat format(CommonOptions.Weights weights) {
         return switch (weights) {
             case KEEP -> null;
             case F32 -> MatrixFormat.F32;

@@ -38,6 +38,9 @@ final class Panels {
 
     /// Zeros in the columns from `width` to 32 of `depth` rows.
     static void clearEdge(float[] panel, int at, int depth, int width) {
+        if (width == W) {
+            return;
+        }
         for (int p = 0; p < depth; p++) {
             for (int j = width; j < W; j++) {
                 panel[at + p * W + j] = 0;

@@ -13,6 +13,7 @@
 /// | [VectorAttention], [AttentionPass], [AttentionScores], [OnlineSoftmax], [RowTiles] | attention |
 /// | [VectorMath] | exp, log, tanh, erf by polynomials |
 /// | [Lanes], [VectorWidth] | the width of registers |
+/// | [Peaks] | what the machine can do at most, for benchmarks |
 /// | [Rows], [RowSums], [RowExtremes] | sums that do not depend on that width |
 /// | [Pieces], [Loops] | how work is cut: by shape, into blocks and groups of rows; strides in few loops |
 /// | [Outlined] | loops that the compiler must not put into one another |
@@ -21,18 +22,22 @@
 /// Only this package imports `jdk.incubator.vector`. Bits depend on shapes alone: neither on the number of threads
 /// nor
 /// on the width of the registers, and an element's not on its place. A warm kernel allocates nothing but the few
-/// objects that cut its work; a test watches, since a vector in a box shows there first. How loops have to be written
+/// objects that cut its work; a test watches, since a vector in a box shows there first. How loops have to be
+/// written
 /// for that stands at [Rows].
 ///
 /// **From plain loops to [Gemm]**, `c[i, j] = Σ_p a[i, p]·b[p, j]`, each step on one core of Zen 4 (peak 113
 /// GFLOP/s):
 /// 1. three loops, `p` innermost, as in the scalar backend: one chain, at the latency of an addition;
-/// 2. a vector of 16 `j` at a time and one broadcast of `a[i, p]`: lanes are independent sums, and no order changes;
-/// 3. eight `i` and two vectors at a time, all sums in registers: each load of `b` now serves eight rows, and sixteen
+/// 2. a vector of 16 `j` at a time and one broadcast of `a[i, p]`: lanes are independent sums, and no order
+/// changes;
+/// 3. eight `i` and two vectors at a time, all sums in registers: each load of `b` now serves eight rows, and
+/// sixteen
 ///    chains hide the latency of one ([RowKernels]). From here on it is near the peak, if the data are near;
 /// 4. so `b` lies in panels `[p][32]`, or is read where its rows lie ([Panels], [StridedFactor]); `p` is cut into
 /// parts
-///    of at most 768, whose panel stays in the L2 cache; row panels are made nearly equal, so that no tile is padded;
+///    of at most 768, whose panel stays in the L2 cache; row panels are made nearly equal, so that no tile is
+/// padded;
 /// 5. bias, activation and residual follow while the tile is in cache ([Epilogue]), and pieces go to threads.
 ///
 /// Sizes 900x96x96 then run at 92 % of the peak, 257x4224x1408 at 88 %.
