@@ -9,6 +9,7 @@ import io.blip2j.tools.doctor.DoctorCommand;
 import io.blip2j.tools.infer.CaptionCommand;
 import io.blip2j.tools.infer.MatchCommand;
 import io.blip2j.tools.infer.SearchCommand;
+import io.blip2j.tools.infer.TokenizeCommand;
 import io.blip2j.tools.infer.VqaCommand;
 import io.blip2j.tools.quickstart.QuickstartCommand;
 import io.blip2j.tools.training.TrainCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ParseResult;
             VqaCommand.class,
             MatchCommand.class,
             SearchCommand.class,
+            TokenizeCommand.class,
             TrainCommand.class,
             DoctorCommand.class
         },

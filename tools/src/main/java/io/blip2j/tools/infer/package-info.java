@@ -1,8 +1,9 @@
-/// The commands that use a model: `caption`, `vqa`, `match`, `search`.
+/// The commands that use a model: `caption`, `vqa`, `match`, `search`, `tokenize`.
 ///
 /// | type | role |
 /// |---|---|
 /// | [CaptionCommand], [VqaCommand], [MatchCommand], [SearchCommand] | the commands |
+/// | [TokenizeCommand], `TokenizerOwner` | what tokens a model makes of texts |
 /// | [ModelPlace] | the folder that `--model` means |
 /// | [ModelOpener] | opens it, asked as its recipe says |
 /// | [DecodingOptions] | options of generation, as a Picocli mixin |
