@@ -16,6 +16,7 @@ import io.blip2j.tools.infer.ChatCommand;
 import io.blip2j.tools.infer.FeaturesCommand;
 import io.blip2j.tools.infer.MatchCommand;
 import io.blip2j.tools.infer.SearchCommand;
+import io.blip2j.tools.infer.TokenizeCommand;
 import io.blip2j.tools.infer.VqaCommand;
 import io.blip2j.tools.quickstart.QuickstartCommand;
 import io.blip2j.tools.training.TrainCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.ParseResult;
             FeaturesCommand.class,
             ExplainCommand.class,
             PullCommand.class,
+            TokenizeCommand.class,
             TrainCommand.class,
             InspectCommand.class,
             ExportCommand.class,

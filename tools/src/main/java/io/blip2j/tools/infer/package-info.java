@@ -1,8 +1,9 @@
-/// The commands that use a model: `caption`, `vqa`, `chat`, `match`, `search`, `features`.
+/// The commands that use a model: `caption`, `vqa`, `chat`, `match`, `search`, `features`, `tokenize`.
 ///
 /// | type | role |
 /// |---|---|
 /// | [CaptionCommand], [VqaCommand], [ChatCommand], [MatchCommand], [SearchCommand], [FeaturesCommand] | the commands |
+/// | [TokenizeCommand], `TokenizerOwner` | what tokens a model makes of texts |
 /// | [ModelPlace] | the folder that `--model` means |
 /// | [ModelOpener] | opens it, asked as its recipe says |
 /// | [LavisOptions] | towers of a checkpoint of LAVIS, as a Picocli mixin |
