@@ -3,12 +3,13 @@ package io.blip2j.core.backend.vector;
 import static io.blip2j.core.backend.vector.Lanes.COUNT;
 import static io.blip2j.core.backend.vector.Lanes.FLOATS;
 import static io.blip2j.core.backend.vector.Lanes.INTS;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// Products of few rows with an INT8 panel that is read once, where it lies.
 ///
@@ -70,49 +71,33 @@ final class ByteKernels {
             long place = bt + p * STEP;
             IntVector q0 = IntVector.fromMemorySegment(INTS, b, place, ORDER);
             IntVector q1 = IntVector.fromMemorySegment(INTS, b, place + BYTES, ORDER);
-            FloatVector b00 = q0.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
-            FloatVector b01 = q1.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
+            FloatVector b00 =
+                    q0.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
+            FloatVector b01 =
+                    q1.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
             FloatVector x00 = FloatVector.broadcast(FLOATS, a[at + p]);
             c00 = x00.fma(b00, c00);
             c01 = x00.fma(b01, c01);
-            FloatVector b10 = q0.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
-            FloatVector b11 = q1.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
+            FloatVector b10 =
+                    q0.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
+            FloatVector b11 =
+                    q1.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
             FloatVector x10 = FloatVector.broadcast(FLOATS, a[at + p + 1]);
             c00 = x10.fma(b10, c00);
             c01 = x10.fma(b11, c01);
-            IntVector u0 = q0.lanewise(VectorOperators.LSHR, 16);
-            IntVector u1 = q1.lanewise(VectorOperators.LSHR, 16);
-            FloatVector b20 = u0.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
-            FloatVector b21 = u1.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
+            IntVector u0 = q0.lanewise(LSHR, 16);
+            IntVector u1 = q1.lanewise(LSHR, 16);
+            FloatVector b20 =
+                    u0.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
+            FloatVector b21 =
+                    u1.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
             FloatVector x20 = FloatVector.broadcast(FLOATS, a[at + p + 2]);
             c00 = x20.fma(b20, c00);
             c01 = x20.fma(b21, c01);
-            FloatVector b30 = u0.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
-            FloatVector b31 = u1.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
+            FloatVector b30 =
+                    u0.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
+            FloatVector b31 =
+                    u1.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
             FloatVector x30 = FloatVector.broadcast(FLOATS, a[at + p + 3]);
             c00 = x30.fma(b30, c00);
             c01 = x30.fma(b31, c01);
@@ -136,58 +121,42 @@ final class ByteKernels {
             long place = bt + p * STEP;
             IntVector q0 = IntVector.fromMemorySegment(INTS, b, place, ORDER);
             IntVector q1 = IntVector.fromMemorySegment(INTS, b, place + BYTES, ORDER);
-            FloatVector b00 = q0.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
-            FloatVector b01 = q1.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
+            FloatVector b00 =
+                    q0.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
+            FloatVector b01 =
+                    q1.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
             FloatVector x00 = FloatVector.broadcast(FLOATS, a[at + p]);
             c00 = x00.fma(b00, c00);
             c01 = x00.fma(b01, c01);
             FloatVector x01 = FloatVector.broadcast(FLOATS, a[a1 + p]);
             c10 = x01.fma(b00, c10);
             c11 = x01.fma(b01, c11);
-            FloatVector b10 = q0.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
-            FloatVector b11 = q1.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
+            FloatVector b10 =
+                    q0.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
+            FloatVector b11 =
+                    q1.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
             FloatVector x10 = FloatVector.broadcast(FLOATS, a[at + p + 1]);
             c00 = x10.fma(b10, c00);
             c01 = x10.fma(b11, c01);
             FloatVector x11 = FloatVector.broadcast(FLOATS, a[a1 + p + 1]);
             c10 = x11.fma(b10, c10);
             c11 = x11.fma(b11, c11);
-            IntVector u0 = q0.lanewise(VectorOperators.LSHR, 16);
-            IntVector u1 = q1.lanewise(VectorOperators.LSHR, 16);
-            FloatVector b20 = u0.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
-            FloatVector b21 = u1.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
+            IntVector u0 = q0.lanewise(LSHR, 16);
+            IntVector u1 = q1.lanewise(LSHR, 16);
+            FloatVector b20 =
+                    u0.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
+            FloatVector b21 =
+                    u1.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
             FloatVector x20 = FloatVector.broadcast(FLOATS, a[at + p + 2]);
             c00 = x20.fma(b20, c00);
             c01 = x20.fma(b21, c01);
             FloatVector x21 = FloatVector.broadcast(FLOATS, a[a1 + p + 2]);
             c10 = x21.fma(b20, c10);
             c11 = x21.fma(b21, c11);
-            FloatVector b30 = u0.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
-            FloatVector b31 = u1.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
+            FloatVector b30 =
+                    u0.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
+            FloatVector b31 =
+                    u1.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
             FloatVector x30 = FloatVector.broadcast(FLOATS, a[at + p + 3]);
             c00 = x30.fma(b30, c00);
             c01 = x30.fma(b31, c01);
@@ -221,14 +190,10 @@ final class ByteKernels {
             long place = bt + p * STEP;
             IntVector q0 = IntVector.fromMemorySegment(INTS, b, place, ORDER);
             IntVector q1 = IntVector.fromMemorySegment(INTS, b, place + BYTES, ORDER);
-            FloatVector b00 = q0.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
-            FloatVector b01 = q1.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
+            FloatVector b00 =
+                    q0.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
+            FloatVector b01 =
+                    q1.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
             FloatVector x00 = FloatVector.broadcast(FLOATS, a[at + p]);
             c00 = x00.fma(b00, c00);
             c01 = x00.fma(b01, c01);
@@ -238,14 +203,10 @@ final class ByteKernels {
             FloatVector x02 = FloatVector.broadcast(FLOATS, a[a2 + p]);
             c20 = x02.fma(b00, c20);
             c21 = x02.fma(b01, c21);
-            FloatVector b10 = q0.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
-            FloatVector b11 = q1.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
+            FloatVector b10 =
+                    q0.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
+            FloatVector b11 =
+                    q1.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
             FloatVector x10 = FloatVector.broadcast(FLOATS, a[at + p + 1]);
             c00 = x10.fma(b10, c00);
             c01 = x10.fma(b11, c01);
@@ -255,16 +216,12 @@ final class ByteKernels {
             FloatVector x12 = FloatVector.broadcast(FLOATS, a[a2 + p + 1]);
             c20 = x12.fma(b10, c20);
             c21 = x12.fma(b11, c21);
-            IntVector u0 = q0.lanewise(VectorOperators.LSHR, 16);
-            IntVector u1 = q1.lanewise(VectorOperators.LSHR, 16);
-            FloatVector b20 = u0.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
-            FloatVector b21 = u1.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
+            IntVector u0 = q0.lanewise(LSHR, 16);
+            IntVector u1 = q1.lanewise(LSHR, 16);
+            FloatVector b20 =
+                    u0.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
+            FloatVector b21 =
+                    u1.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
             FloatVector x20 = FloatVector.broadcast(FLOATS, a[at + p + 2]);
             c00 = x20.fma(b20, c00);
             c01 = x20.fma(b21, c01);
@@ -274,14 +231,10 @@ final class ByteKernels {
             FloatVector x22 = FloatVector.broadcast(FLOATS, a[a2 + p + 2]);
             c20 = x22.fma(b20, c20);
             c21 = x22.fma(b21, c21);
-            FloatVector b30 = u0.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
-            FloatVector b31 = u1.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
+            FloatVector b30 =
+                    u0.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
+            FloatVector b31 =
+                    u1.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
             FloatVector x30 = FloatVector.broadcast(FLOATS, a[at + p + 3]);
             c00 = x30.fma(b30, c00);
             c01 = x30.fma(b31, c01);
@@ -325,14 +278,10 @@ final class ByteKernels {
             long place = bt + p * STEP;
             IntVector q0 = IntVector.fromMemorySegment(INTS, b, place, ORDER);
             IntVector q1 = IntVector.fromMemorySegment(INTS, b, place + BYTES, ORDER);
-            FloatVector b00 = q0.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
-            FloatVector b01 = q1.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
+            FloatVector b00 =
+                    q0.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
+            FloatVector b01 =
+                    q1.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
             FloatVector x00 = FloatVector.broadcast(FLOATS, a[at + p]);
             c00 = x00.fma(b00, c00);
             c01 = x00.fma(b01, c01);
@@ -345,14 +294,10 @@ final class ByteKernels {
             FloatVector x03 = FloatVector.broadcast(FLOATS, a[a3 + p]);
             c30 = x03.fma(b00, c30);
             c31 = x03.fma(b01, c31);
-            FloatVector b10 = q0.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
-            FloatVector b11 = q1.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
+            FloatVector b10 =
+                    q0.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
+            FloatVector b11 =
+                    q1.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
             FloatVector x10 = FloatVector.broadcast(FLOATS, a[at + p + 1]);
             c00 = x10.fma(b10, c00);
             c01 = x10.fma(b11, c01);
@@ -365,16 +310,12 @@ final class ByteKernels {
             FloatVector x13 = FloatVector.broadcast(FLOATS, a[a3 + p + 1]);
             c30 = x13.fma(b10, c30);
             c31 = x13.fma(b11, c31);
-            IntVector u0 = q0.lanewise(VectorOperators.LSHR, 16);
-            IntVector u1 = q1.lanewise(VectorOperators.LSHR, 16);
-            FloatVector b20 = u0.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
-            FloatVector b21 = u1.and(0xFF)
-                    .lanewise(VectorOperators.XOR, FIRST)
-                    .reinterpretAsFloats()
-                    .sub(FIRST_ZERO);
+            IntVector u0 = q0.lanewise(LSHR, 16);
+            IntVector u1 = q1.lanewise(LSHR, 16);
+            FloatVector b20 =
+                    u0.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
+            FloatVector b21 =
+                    u1.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO);
             FloatVector x20 = FloatVector.broadcast(FLOATS, a[at + p + 2]);
             c00 = x20.fma(b20, c00);
             c01 = x20.fma(b21, c01);
@@ -387,14 +328,10 @@ final class ByteKernels {
             FloatVector x23 = FloatVector.broadcast(FLOATS, a[a3 + p + 2]);
             c30 = x23.fma(b20, c30);
             c31 = x23.fma(b21, c31);
-            FloatVector b30 = u0.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
-            FloatVector b31 = u1.and(0xFF00)
-                    .lanewise(VectorOperators.XOR, SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO);
+            FloatVector b30 =
+                    u0.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
+            FloatVector b31 =
+                    u1.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO);
             FloatVector x30 = FloatVector.broadcast(FLOATS, a[at + p + 3]);
             c00 = x30.fma(b30, c00);
             c01 = x30.fma(b31, c01);

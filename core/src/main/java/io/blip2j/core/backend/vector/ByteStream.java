@@ -7,12 +7,13 @@ import static io.blip2j.core.backend.vector.ByteKernels.SECOND_ZERO;
 import static io.blip2j.core.backend.vector.Lanes.COUNT;
 import static io.blip2j.core.backend.vector.Lanes.FLOATS;
 import static io.blip2j.core.backend.vector.Lanes.INTS;
+import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.XOR;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// The product of one row with neighbouring INT8 panels, each read once, where it lies.
 ///
@@ -51,109 +52,37 @@ final class ByteStream {
             IntVector q2 = IntVector.fromMemorySegment(INTS, b, place + d2, ORDER);
             IntVector q3 = IntVector.fromMemorySegment(INTS, b, place + d3, ORDER);
             FloatVector x = FloatVector.broadcast(FLOATS, a[at + p]);
-            c0 = x.fma(
-                    q0.and(0xFF)
-                            .lanewise(VectorOperators.XOR, FIRST)
-                            .reinterpretAsFloats()
-                            .sub(FIRST_ZERO),
-                    c0);
-            c1 = x.fma(
-                    q1.and(0xFF)
-                            .lanewise(VectorOperators.XOR, FIRST)
-                            .reinterpretAsFloats()
-                            .sub(FIRST_ZERO),
-                    c1);
-            c2 = x.fma(
-                    q2.and(0xFF)
-                            .lanewise(VectorOperators.XOR, FIRST)
-                            .reinterpretAsFloats()
-                            .sub(FIRST_ZERO),
-                    c2);
-            c3 = x.fma(
-                    q3.and(0xFF)
-                            .lanewise(VectorOperators.XOR, FIRST)
-                            .reinterpretAsFloats()
-                            .sub(FIRST_ZERO),
-                    c3);
+            c0 = x.fma(q0.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO), c0);
+            c1 = x.fma(q1.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO), c1);
+            c2 = x.fma(q2.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO), c2);
+            c3 = x.fma(q3.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO), c3);
             FloatVector y = FloatVector.broadcast(FLOATS, a[at + p + 1]);
             c0 = y.fma(
-                    q0.and(0xFF00)
-                            .lanewise(VectorOperators.XOR, SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO),
-                    c0);
+                    q0.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO), c0);
             c1 = y.fma(
-                    q1.and(0xFF00)
-                            .lanewise(VectorOperators.XOR, SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO),
-                    c1);
+                    q1.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO), c1);
             c2 = y.fma(
-                    q2.and(0xFF00)
-                            .lanewise(VectorOperators.XOR, SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO),
-                    c2);
+                    q2.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO), c2);
             c3 = y.fma(
-                    q3.and(0xFF00)
-                            .lanewise(VectorOperators.XOR, SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO),
-                    c3);
-            IntVector u0 = q0.lanewise(VectorOperators.LSHR, 16);
-            IntVector u1 = q1.lanewise(VectorOperators.LSHR, 16);
-            IntVector u2 = q2.lanewise(VectorOperators.LSHR, 16);
-            IntVector u3 = q3.lanewise(VectorOperators.LSHR, 16);
+                    q3.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO), c3);
+            IntVector u0 = q0.lanewise(LSHR, 16);
+            IntVector u1 = q1.lanewise(LSHR, 16);
+            IntVector u2 = q2.lanewise(LSHR, 16);
+            IntVector u3 = q3.lanewise(LSHR, 16);
             FloatVector z = FloatVector.broadcast(FLOATS, a[at + p + 2]);
-            c0 = z.fma(
-                    u0.and(0xFF)
-                            .lanewise(VectorOperators.XOR, FIRST)
-                            .reinterpretAsFloats()
-                            .sub(FIRST_ZERO),
-                    c0);
-            c1 = z.fma(
-                    u1.and(0xFF)
-                            .lanewise(VectorOperators.XOR, FIRST)
-                            .reinterpretAsFloats()
-                            .sub(FIRST_ZERO),
-                    c1);
-            c2 = z.fma(
-                    u2.and(0xFF)
-                            .lanewise(VectorOperators.XOR, FIRST)
-                            .reinterpretAsFloats()
-                            .sub(FIRST_ZERO),
-                    c2);
-            c3 = z.fma(
-                    u3.and(0xFF)
-                            .lanewise(VectorOperators.XOR, FIRST)
-                            .reinterpretAsFloats()
-                            .sub(FIRST_ZERO),
-                    c3);
+            c0 = z.fma(u0.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO), c0);
+            c1 = z.fma(u1.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO), c1);
+            c2 = z.fma(u2.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO), c2);
+            c3 = z.fma(u3.and(0xFF).lanewise(XOR, FIRST).reinterpretAsFloats().sub(FIRST_ZERO), c3);
             FloatVector w = FloatVector.broadcast(FLOATS, a[at + p + 3]);
             c0 = w.fma(
-                    u0.and(0xFF00)
-                            .lanewise(VectorOperators.XOR, SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO),
-                    c0);
+                    u0.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO), c0);
             c1 = w.fma(
-                    u1.and(0xFF00)
-                            .lanewise(VectorOperators.XOR, SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO),
-                    c1);
+                    u1.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO), c1);
             c2 = w.fma(
-                    u2.and(0xFF00)
-                            .lanewise(VectorOperators.XOR, SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO),
-                    c2);
+                    u2.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO), c2);
             c3 = w.fma(
-                    u3.and(0xFF00)
-                            .lanewise(VectorOperators.XOR, SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO),
-                    c3);
+                    u3.and(0xFF00).lanewise(XOR, SECOND).reinterpretAsFloats().sub(SECOND_ZERO), c3);
         }
         if (add) {
             c0 = FloatVector.fromArray(FLOATS, c, ct + 0 * COUNT).add(c0);

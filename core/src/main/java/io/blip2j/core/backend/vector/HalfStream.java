@@ -3,12 +3,12 @@ package io.blip2j.core.backend.vector;
 import static io.blip2j.core.backend.vector.Lanes.COUNT;
 import static io.blip2j.core.backend.vector.Lanes.FLOATS;
 import static io.blip2j.core.backend.vector.Lanes.INTS;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// The product of one row with neighbouring BF16 panels, each read once, where it lies.
 ///
@@ -61,14 +61,14 @@ final class HalfStream {
             IntVector q6 = IntVector.fromMemorySegment(INTS, b, place + d6, ORDER);
             IntVector q7 = IntVector.fromMemorySegment(INTS, b, place + d7, ORDER);
             FloatVector x = FloatVector.broadcast(FLOATS, a[at + p]);
-            c0 = x.fma(q0.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), c0);
-            c1 = x.fma(q1.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), c1);
-            c2 = x.fma(q2.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), c2);
-            c3 = x.fma(q3.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), c3);
-            c4 = x.fma(q4.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), c4);
-            c5 = x.fma(q5.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), c5);
-            c6 = x.fma(q6.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), c6);
-            c7 = x.fma(q7.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats(), c7);
+            c0 = x.fma(q0.lanewise(LSHL, 16).reinterpretAsFloats(), c0);
+            c1 = x.fma(q1.lanewise(LSHL, 16).reinterpretAsFloats(), c1);
+            c2 = x.fma(q2.lanewise(LSHL, 16).reinterpretAsFloats(), c2);
+            c3 = x.fma(q3.lanewise(LSHL, 16).reinterpretAsFloats(), c3);
+            c4 = x.fma(q4.lanewise(LSHL, 16).reinterpretAsFloats(), c4);
+            c5 = x.fma(q5.lanewise(LSHL, 16).reinterpretAsFloats(), c5);
+            c6 = x.fma(q6.lanewise(LSHL, 16).reinterpretAsFloats(), c6);
+            c7 = x.fma(q7.lanewise(LSHL, 16).reinterpretAsFloats(), c7);
             FloatVector y = FloatVector.broadcast(FLOATS, a[at + p + 1]);
             c0 = y.fma(q0.and(UPPER).reinterpretAsFloats(), c0);
             c1 = y.fma(q1.and(UPPER).reinterpretAsFloats(), c1);
@@ -84,42 +84,42 @@ final class HalfStream {
             FloatVector x = FloatVector.broadcast(FLOATS, a[at + p]);
             c0 = x.fma(
                     IntVector.fromMemorySegment(INTS, b, place + d0, ORDER)
-                            .lanewise(VectorOperators.LSHL, 16)
+                            .lanewise(LSHL, 16)
                             .reinterpretAsFloats(),
                     c0);
             c1 = x.fma(
                     IntVector.fromMemorySegment(INTS, b, place + d1, ORDER)
-                            .lanewise(VectorOperators.LSHL, 16)
+                            .lanewise(LSHL, 16)
                             .reinterpretAsFloats(),
                     c1);
             c2 = x.fma(
                     IntVector.fromMemorySegment(INTS, b, place + d2, ORDER)
-                            .lanewise(VectorOperators.LSHL, 16)
+                            .lanewise(LSHL, 16)
                             .reinterpretAsFloats(),
                     c2);
             c3 = x.fma(
                     IntVector.fromMemorySegment(INTS, b, place + d3, ORDER)
-                            .lanewise(VectorOperators.LSHL, 16)
+                            .lanewise(LSHL, 16)
                             .reinterpretAsFloats(),
                     c3);
             c4 = x.fma(
                     IntVector.fromMemorySegment(INTS, b, place + d4, ORDER)
-                            .lanewise(VectorOperators.LSHL, 16)
+                            .lanewise(LSHL, 16)
                             .reinterpretAsFloats(),
                     c4);
             c5 = x.fma(
                     IntVector.fromMemorySegment(INTS, b, place + d5, ORDER)
-                            .lanewise(VectorOperators.LSHL, 16)
+                            .lanewise(LSHL, 16)
                             .reinterpretAsFloats(),
                     c5);
             c6 = x.fma(
                     IntVector.fromMemorySegment(INTS, b, place + d6, ORDER)
-                            .lanewise(VectorOperators.LSHL, 16)
+                            .lanewise(LSHL, 16)
                             .reinterpretAsFloats(),
                     c6);
             c7 = x.fma(
                     IntVector.fromMemorySegment(INTS, b, place + d7, ORDER)
-                            .lanewise(VectorOperators.LSHL, 16)
+                            .lanewise(LSHL, 16)
                             .reinterpretAsFloats(),
                     c7);
         }

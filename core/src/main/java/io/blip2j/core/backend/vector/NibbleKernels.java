@@ -3,12 +3,13 @@ package io.blip2j.core.backend.vector;
 import static io.blip2j.core.backend.vector.Lanes.COUNT;
 import static io.blip2j.core.backend.vector.Lanes.FLOATS;
 import static io.blip2j.core.backend.vector.Lanes.INTS;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// Products of few rows with an INT4 panel that is read once, where it lies.
 ///
@@ -91,61 +92,43 @@ final class NibbleKernels {
             long fp = ft + (g >> 1) * STEP;
             int up = 16 - 16 * (g & 1);
             FloatVector s0 = IntVector.fromMemorySegment(INTS, f, fp, ORDER)
-                    .lanewise(VectorOperators.LSHL, up)
+                    .lanewise(LSHL, up)
                     .and(UPPER)
                     .reinterpretAsFloats();
             FloatVector s1 = IntVector.fromMemorySegment(INTS, f, fp + BYTES, ORDER)
-                    .lanewise(VectorOperators.LSHL, up)
+                    .lanewise(LSHL, up)
                     .and(UPPER)
                     .reinterpretAsFloats();
             long place = bt + (p >> 3) * STEP;
             int shift = 4 * (p & 4);
-            IntVector q0 = IntVector.fromMemorySegment(INTS, b, place, ORDER).lanewise(VectorOperators.LSHR, shift);
+            IntVector q0 = IntVector.fromMemorySegment(INTS, b, place, ORDER).lanewise(LSHR, shift);
             IntVector q1 =
-                    IntVector.fromMemorySegment(INTS, b, place + BYTES, ORDER).lanewise(VectorOperators.LSHR, shift);
-            FloatVector b00 =
-                    q0.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s0);
-            FloatVector b01 =
-                    q1.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s1);
+                    IntVector.fromMemorySegment(INTS, b, place + BYTES, ORDER).lanewise(LSHR, shift);
+            FloatVector f00 = q0.and(0xF).or(FIRST).reinterpretAsFloats();
+            FloatVector f01 = q1.and(0xF).or(FIRST).reinterpretAsFloats();
+            FloatVector b00 = f00.sub(FIRST_ZERO).mul(s0);
+            FloatVector b01 = f01.sub(FIRST_ZERO).mul(s1);
             FloatVector x00 = FloatVector.broadcast(FLOATS, a[at + p]);
             c00 = x00.fma(b00, c00);
             c01 = x00.fma(b01, c01);
-            FloatVector b10 = q0.and(0xF0)
-                    .or(SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO)
-                    .mul(s0);
-            FloatVector b11 = q1.and(0xF0)
-                    .or(SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO)
-                    .mul(s1);
+            FloatVector f10 = q0.and(0xF0).or(SECOND).reinterpretAsFloats();
+            FloatVector f11 = q1.and(0xF0).or(SECOND).reinterpretAsFloats();
+            FloatVector b10 = f10.sub(SECOND_ZERO).mul(s0);
+            FloatVector b11 = f11.sub(SECOND_ZERO).mul(s1);
             FloatVector x10 = FloatVector.broadcast(FLOATS, a[at + p + 1]);
             c00 = x10.fma(b10, c00);
             c01 = x10.fma(b11, c01);
-            FloatVector b20 = q0.and(0xF00)
-                    .or(THIRD)
-                    .reinterpretAsFloats()
-                    .sub(THIRD_ZERO)
-                    .mul(s0);
-            FloatVector b21 = q1.and(0xF00)
-                    .or(THIRD)
-                    .reinterpretAsFloats()
-                    .sub(THIRD_ZERO)
-                    .mul(s1);
+            FloatVector f20 = q0.and(0xF00).or(THIRD).reinterpretAsFloats();
+            FloatVector f21 = q1.and(0xF00).or(THIRD).reinterpretAsFloats();
+            FloatVector b20 = f20.sub(THIRD_ZERO).mul(s0);
+            FloatVector b21 = f21.sub(THIRD_ZERO).mul(s1);
             FloatVector x20 = FloatVector.broadcast(FLOATS, a[at + p + 2]);
             c00 = x20.fma(b20, c00);
             c01 = x20.fma(b21, c01);
-            FloatVector b30 = q0.and(0xF000)
-                    .or(FOURTH)
-                    .reinterpretAsFloats()
-                    .sub(FOURTH_ZERO)
-                    .mul(s0);
-            FloatVector b31 = q1.and(0xF000)
-                    .or(FOURTH)
-                    .reinterpretAsFloats()
-                    .sub(FOURTH_ZERO)
-                    .mul(s1);
+            FloatVector f30 = q0.and(0xF000).or(FOURTH).reinterpretAsFloats();
+            FloatVector f31 = q1.and(0xF000).or(FOURTH).reinterpretAsFloats();
+            FloatVector b30 = f30.sub(FOURTH_ZERO).mul(s0);
+            FloatVector b31 = f31.sub(FOURTH_ZERO).mul(s1);
             FloatVector x30 = FloatVector.broadcast(FLOATS, a[at + p + 3]);
             c00 = x30.fma(b30, c00);
             c01 = x30.fma(b31, c01);
@@ -182,70 +165,52 @@ final class NibbleKernels {
             long fp = ft + (g >> 1) * STEP;
             int up = 16 - 16 * (g & 1);
             FloatVector s0 = IntVector.fromMemorySegment(INTS, f, fp, ORDER)
-                    .lanewise(VectorOperators.LSHL, up)
+                    .lanewise(LSHL, up)
                     .and(UPPER)
                     .reinterpretAsFloats();
             FloatVector s1 = IntVector.fromMemorySegment(INTS, f, fp + BYTES, ORDER)
-                    .lanewise(VectorOperators.LSHL, up)
+                    .lanewise(LSHL, up)
                     .and(UPPER)
                     .reinterpretAsFloats();
             long place = bt + (p >> 3) * STEP;
             int shift = 4 * (p & 4);
-            IntVector q0 = IntVector.fromMemorySegment(INTS, b, place, ORDER).lanewise(VectorOperators.LSHR, shift);
+            IntVector q0 = IntVector.fromMemorySegment(INTS, b, place, ORDER).lanewise(LSHR, shift);
             IntVector q1 =
-                    IntVector.fromMemorySegment(INTS, b, place + BYTES, ORDER).lanewise(VectorOperators.LSHR, shift);
-            FloatVector b00 =
-                    q0.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s0);
-            FloatVector b01 =
-                    q1.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s1);
+                    IntVector.fromMemorySegment(INTS, b, place + BYTES, ORDER).lanewise(LSHR, shift);
+            FloatVector f00 = q0.and(0xF).or(FIRST).reinterpretAsFloats();
+            FloatVector f01 = q1.and(0xF).or(FIRST).reinterpretAsFloats();
+            FloatVector b00 = f00.sub(FIRST_ZERO).mul(s0);
+            FloatVector b01 = f01.sub(FIRST_ZERO).mul(s1);
             FloatVector x00 = FloatVector.broadcast(FLOATS, a[at + p]);
             c00 = x00.fma(b00, c00);
             c01 = x00.fma(b01, c01);
             FloatVector x01 = FloatVector.broadcast(FLOATS, a[a1 + p]);
             c10 = x01.fma(b00, c10);
             c11 = x01.fma(b01, c11);
-            FloatVector b10 = q0.and(0xF0)
-                    .or(SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO)
-                    .mul(s0);
-            FloatVector b11 = q1.and(0xF0)
-                    .or(SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO)
-                    .mul(s1);
+            FloatVector f10 = q0.and(0xF0).or(SECOND).reinterpretAsFloats();
+            FloatVector f11 = q1.and(0xF0).or(SECOND).reinterpretAsFloats();
+            FloatVector b10 = f10.sub(SECOND_ZERO).mul(s0);
+            FloatVector b11 = f11.sub(SECOND_ZERO).mul(s1);
             FloatVector x10 = FloatVector.broadcast(FLOATS, a[at + p + 1]);
             c00 = x10.fma(b10, c00);
             c01 = x10.fma(b11, c01);
             FloatVector x11 = FloatVector.broadcast(FLOATS, a[a1 + p + 1]);
             c10 = x11.fma(b10, c10);
             c11 = x11.fma(b11, c11);
-            FloatVector b20 = q0.and(0xF00)
-                    .or(THIRD)
-                    .reinterpretAsFloats()
-                    .sub(THIRD_ZERO)
-                    .mul(s0);
-            FloatVector b21 = q1.and(0xF00)
-                    .or(THIRD)
-                    .reinterpretAsFloats()
-                    .sub(THIRD_ZERO)
-                    .mul(s1);
+            FloatVector f20 = q0.and(0xF00).or(THIRD).reinterpretAsFloats();
+            FloatVector f21 = q1.and(0xF00).or(THIRD).reinterpretAsFloats();
+            FloatVector b20 = f20.sub(THIRD_ZERO).mul(s0);
+            FloatVector b21 = f21.sub(THIRD_ZERO).mul(s1);
             FloatVector x20 = FloatVector.broadcast(FLOATS, a[at + p + 2]);
             c00 = x20.fma(b20, c00);
             c01 = x20.fma(b21, c01);
             FloatVector x21 = FloatVector.broadcast(FLOATS, a[a1 + p + 2]);
             c10 = x21.fma(b20, c10);
             c11 = x21.fma(b21, c11);
-            FloatVector b30 = q0.and(0xF000)
-                    .or(FOURTH)
-                    .reinterpretAsFloats()
-                    .sub(FOURTH_ZERO)
-                    .mul(s0);
-            FloatVector b31 = q1.and(0xF000)
-                    .or(FOURTH)
-                    .reinterpretAsFloats()
-                    .sub(FOURTH_ZERO)
-                    .mul(s1);
+            FloatVector f30 = q0.and(0xF000).or(FOURTH).reinterpretAsFloats();
+            FloatVector f31 = q1.and(0xF000).or(FOURTH).reinterpretAsFloats();
+            FloatVector b30 = f30.sub(FOURTH_ZERO).mul(s0);
+            FloatVector b31 = f31.sub(FOURTH_ZERO).mul(s1);
             FloatVector x30 = FloatVector.broadcast(FLOATS, a[at + p + 3]);
             c00 = x30.fma(b30, c00);
             c01 = x30.fma(b31, c01);
@@ -292,22 +257,22 @@ final class NibbleKernels {
             long fp = ft + (g >> 1) * STEP;
             int up = 16 - 16 * (g & 1);
             FloatVector s0 = IntVector.fromMemorySegment(INTS, f, fp, ORDER)
-                    .lanewise(VectorOperators.LSHL, up)
+                    .lanewise(LSHL, up)
                     .and(UPPER)
                     .reinterpretAsFloats();
             FloatVector s1 = IntVector.fromMemorySegment(INTS, f, fp + BYTES, ORDER)
-                    .lanewise(VectorOperators.LSHL, up)
+                    .lanewise(LSHL, up)
                     .and(UPPER)
                     .reinterpretAsFloats();
             long place = bt + (p >> 3) * STEP;
             int shift = 4 * (p & 4);
-            IntVector q0 = IntVector.fromMemorySegment(INTS, b, place, ORDER).lanewise(VectorOperators.LSHR, shift);
+            IntVector q0 = IntVector.fromMemorySegment(INTS, b, place, ORDER).lanewise(LSHR, shift);
             IntVector q1 =
-                    IntVector.fromMemorySegment(INTS, b, place + BYTES, ORDER).lanewise(VectorOperators.LSHR, shift);
-            FloatVector b00 =
-                    q0.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s0);
-            FloatVector b01 =
-                    q1.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s1);
+                    IntVector.fromMemorySegment(INTS, b, place + BYTES, ORDER).lanewise(LSHR, shift);
+            FloatVector f00 = q0.and(0xF).or(FIRST).reinterpretAsFloats();
+            FloatVector f01 = q1.and(0xF).or(FIRST).reinterpretAsFloats();
+            FloatVector b00 = f00.sub(FIRST_ZERO).mul(s0);
+            FloatVector b01 = f01.sub(FIRST_ZERO).mul(s1);
             FloatVector x00 = FloatVector.broadcast(FLOATS, a[at + p]);
             c00 = x00.fma(b00, c00);
             c01 = x00.fma(b01, c01);
@@ -317,16 +282,10 @@ final class NibbleKernels {
             FloatVector x02 = FloatVector.broadcast(FLOATS, a[a2 + p]);
             c20 = x02.fma(b00, c20);
             c21 = x02.fma(b01, c21);
-            FloatVector b10 = q0.and(0xF0)
-                    .or(SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO)
-                    .mul(s0);
-            FloatVector b11 = q1.and(0xF0)
-                    .or(SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO)
-                    .mul(s1);
+            FloatVector f10 = q0.and(0xF0).or(SECOND).reinterpretAsFloats();
+            FloatVector f11 = q1.and(0xF0).or(SECOND).reinterpretAsFloats();
+            FloatVector b10 = f10.sub(SECOND_ZERO).mul(s0);
+            FloatVector b11 = f11.sub(SECOND_ZERO).mul(s1);
             FloatVector x10 = FloatVector.broadcast(FLOATS, a[at + p + 1]);
             c00 = x10.fma(b10, c00);
             c01 = x10.fma(b11, c01);
@@ -336,16 +295,10 @@ final class NibbleKernels {
             FloatVector x12 = FloatVector.broadcast(FLOATS, a[a2 + p + 1]);
             c20 = x12.fma(b10, c20);
             c21 = x12.fma(b11, c21);
-            FloatVector b20 = q0.and(0xF00)
-                    .or(THIRD)
-                    .reinterpretAsFloats()
-                    .sub(THIRD_ZERO)
-                    .mul(s0);
-            FloatVector b21 = q1.and(0xF00)
-                    .or(THIRD)
-                    .reinterpretAsFloats()
-                    .sub(THIRD_ZERO)
-                    .mul(s1);
+            FloatVector f20 = q0.and(0xF00).or(THIRD).reinterpretAsFloats();
+            FloatVector f21 = q1.and(0xF00).or(THIRD).reinterpretAsFloats();
+            FloatVector b20 = f20.sub(THIRD_ZERO).mul(s0);
+            FloatVector b21 = f21.sub(THIRD_ZERO).mul(s1);
             FloatVector x20 = FloatVector.broadcast(FLOATS, a[at + p + 2]);
             c00 = x20.fma(b20, c00);
             c01 = x20.fma(b21, c01);
@@ -355,16 +308,10 @@ final class NibbleKernels {
             FloatVector x22 = FloatVector.broadcast(FLOATS, a[a2 + p + 2]);
             c20 = x22.fma(b20, c20);
             c21 = x22.fma(b21, c21);
-            FloatVector b30 = q0.and(0xF000)
-                    .or(FOURTH)
-                    .reinterpretAsFloats()
-                    .sub(FOURTH_ZERO)
-                    .mul(s0);
-            FloatVector b31 = q1.and(0xF000)
-                    .or(FOURTH)
-                    .reinterpretAsFloats()
-                    .sub(FOURTH_ZERO)
-                    .mul(s1);
+            FloatVector f30 = q0.and(0xF000).or(FOURTH).reinterpretAsFloats();
+            FloatVector f31 = q1.and(0xF000).or(FOURTH).reinterpretAsFloats();
+            FloatVector b30 = f30.sub(FOURTH_ZERO).mul(s0);
+            FloatVector b31 = f31.sub(FOURTH_ZERO).mul(s1);
             FloatVector x30 = FloatVector.broadcast(FLOATS, a[at + p + 3]);
             c00 = x30.fma(b30, c00);
             c01 = x30.fma(b31, c01);
@@ -421,22 +368,22 @@ final class NibbleKernels {
             long fp = ft + (g >> 1) * STEP;
             int up = 16 - 16 * (g & 1);
             FloatVector s0 = IntVector.fromMemorySegment(INTS, f, fp, ORDER)
-                    .lanewise(VectorOperators.LSHL, up)
+                    .lanewise(LSHL, up)
                     .and(UPPER)
                     .reinterpretAsFloats();
             FloatVector s1 = IntVector.fromMemorySegment(INTS, f, fp + BYTES, ORDER)
-                    .lanewise(VectorOperators.LSHL, up)
+                    .lanewise(LSHL, up)
                     .and(UPPER)
                     .reinterpretAsFloats();
             long place = bt + (p >> 3) * STEP;
             int shift = 4 * (p & 4);
-            IntVector q0 = IntVector.fromMemorySegment(INTS, b, place, ORDER).lanewise(VectorOperators.LSHR, shift);
+            IntVector q0 = IntVector.fromMemorySegment(INTS, b, place, ORDER).lanewise(LSHR, shift);
             IntVector q1 =
-                    IntVector.fromMemorySegment(INTS, b, place + BYTES, ORDER).lanewise(VectorOperators.LSHR, shift);
-            FloatVector b00 =
-                    q0.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s0);
-            FloatVector b01 =
-                    q1.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s1);
+                    IntVector.fromMemorySegment(INTS, b, place + BYTES, ORDER).lanewise(LSHR, shift);
+            FloatVector f00 = q0.and(0xF).or(FIRST).reinterpretAsFloats();
+            FloatVector f01 = q1.and(0xF).or(FIRST).reinterpretAsFloats();
+            FloatVector b00 = f00.sub(FIRST_ZERO).mul(s0);
+            FloatVector b01 = f01.sub(FIRST_ZERO).mul(s1);
             FloatVector x00 = FloatVector.broadcast(FLOATS, a[at + p]);
             c00 = x00.fma(b00, c00);
             c01 = x00.fma(b01, c01);
@@ -449,16 +396,10 @@ final class NibbleKernels {
             FloatVector x03 = FloatVector.broadcast(FLOATS, a[a3 + p]);
             c30 = x03.fma(b00, c30);
             c31 = x03.fma(b01, c31);
-            FloatVector b10 = q0.and(0xF0)
-                    .or(SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO)
-                    .mul(s0);
-            FloatVector b11 = q1.and(0xF0)
-                    .or(SECOND)
-                    .reinterpretAsFloats()
-                    .sub(SECOND_ZERO)
-                    .mul(s1);
+            FloatVector f10 = q0.and(0xF0).or(SECOND).reinterpretAsFloats();
+            FloatVector f11 = q1.and(0xF0).or(SECOND).reinterpretAsFloats();
+            FloatVector b10 = f10.sub(SECOND_ZERO).mul(s0);
+            FloatVector b11 = f11.sub(SECOND_ZERO).mul(s1);
             FloatVector x10 = FloatVector.broadcast(FLOATS, a[at + p + 1]);
             c00 = x10.fma(b10, c00);
             c01 = x10.fma(b11, c01);
@@ -471,16 +412,10 @@ final class NibbleKernels {
             FloatVector x13 = FloatVector.broadcast(FLOATS, a[a3 + p + 1]);
             c30 = x13.fma(b10, c30);
             c31 = x13.fma(b11, c31);
-            FloatVector b20 = q0.and(0xF00)
-                    .or(THIRD)
-                    .reinterpretAsFloats()
-                    .sub(THIRD_ZERO)
-                    .mul(s0);
-            FloatVector b21 = q1.and(0xF00)
-                    .or(THIRD)
-                    .reinterpretAsFloats()
-                    .sub(THIRD_ZERO)
-                    .mul(s1);
+            FloatVector f20 = q0.and(0xF00).or(THIRD).reinterpretAsFloats();
+            FloatVector f21 = q1.and(0xF00).or(THIRD).reinterpretAsFloats();
+            FloatVector b20 = f20.sub(THIRD_ZERO).mul(s0);
+            FloatVector b21 = f21.sub(THIRD_ZERO).mul(s1);
             FloatVector x20 = FloatVector.broadcast(FLOATS, a[at + p + 2]);
             c00 = x20.fma(b20, c00);
             c01 = x20.fma(b21, c01);
@@ -493,16 +428,10 @@ final class NibbleKernels {
             FloatVector x23 = FloatVector.broadcast(FLOATS, a[a3 + p + 2]);
             c30 = x23.fma(b20, c30);
             c31 = x23.fma(b21, c31);
-            FloatVector b30 = q0.and(0xF000)
-                    .or(FOURTH)
-                    .reinterpretAsFloats()
-                    .sub(FOURTH_ZERO)
-                    .mul(s0);
-            FloatVector b31 = q1.and(0xF000)
-                    .or(FOURTH)
-                    .reinterpretAsFloats()
-                    .sub(FOURTH_ZERO)
-                    .mul(s1);
+            FloatVector f30 = q0.and(0xF000).or(FOURTH).reinterpretAsFloats();
+            FloatVector f31 = q1.and(0xF000).or(FOURTH).reinterpretAsFloats();
+            FloatVector b30 = f30.sub(FOURTH_ZERO).mul(s0);
+            FloatVector b31 = f31.sub(FOURTH_ZERO).mul(s1);
             FloatVector x30 = FloatVector.broadcast(FLOATS, a[at + p + 3]);
             c00 = x30.fma(b30, c00);
             c01 = x30.fma(b31, c01);

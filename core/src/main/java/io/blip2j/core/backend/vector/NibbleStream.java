@@ -11,12 +11,13 @@ import static io.blip2j.core.backend.vector.NibbleKernels.SECOND;
 import static io.blip2j.core.backend.vector.NibbleKernels.SECOND_ZERO;
 import static io.blip2j.core.backend.vector.NibbleKernels.THIRD;
 import static io.blip2j.core.backend.vector.NibbleKernels.THIRD_ZERO;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// The product of one row with neighbouring INT4 panels, each read once, where it lies.
 ///
@@ -72,19 +73,19 @@ final class NibbleStream {
             long fp = ft + (g >> 1) * STEP;
             int up = 16 - 16 * (g & 1);
             FloatVector s0 = IntVector.fromMemorySegment(INTS, f, fp + e0, ORDER)
-                    .lanewise(VectorOperators.LSHL, up)
+                    .lanewise(LSHL, up)
                     .and(UPPER)
                     .reinterpretAsFloats();
             FloatVector s1 = IntVector.fromMemorySegment(INTS, f, fp + e1, ORDER)
-                    .lanewise(VectorOperators.LSHL, up)
+                    .lanewise(LSHL, up)
                     .and(UPPER)
                     .reinterpretAsFloats();
             FloatVector s2 = IntVector.fromMemorySegment(INTS, f, fp + e2, ORDER)
-                    .lanewise(VectorOperators.LSHL, up)
+                    .lanewise(LSHL, up)
                     .and(UPPER)
                     .reinterpretAsFloats();
             FloatVector s3 = IntVector.fromMemorySegment(INTS, f, fp + e3, ORDER)
-                    .lanewise(VectorOperators.LSHL, up)
+                    .lanewise(LSHL, up)
                     .and(UPPER)
                     .reinterpretAsFloats();
             long place = bt + (p >> 3) * STEP;
@@ -92,202 +93,82 @@ final class NibbleStream {
             IntVector q1 = IntVector.fromMemorySegment(INTS, b, place + d1, ORDER);
             IntVector q2 = IntVector.fromMemorySegment(INTS, b, place + d2, ORDER);
             IntVector q3 = IntVector.fromMemorySegment(INTS, b, place + d3, ORDER);
+            FloatVector f00 = q0.and(0xF).or(FIRST).reinterpretAsFloats();
+            FloatVector f01 = q1.and(0xF).or(FIRST).reinterpretAsFloats();
+            FloatVector f02 = q2.and(0xF).or(FIRST).reinterpretAsFloats();
+            FloatVector f03 = q3.and(0xF).or(FIRST).reinterpretAsFloats();
             FloatVector x0 = FloatVector.broadcast(FLOATS, a[at + p]);
-            c0 = x0.fma(
-                    q0.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s0), c0);
-            c1 = x0.fma(
-                    q1.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s1), c1);
-            c2 = x0.fma(
-                    q2.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s2), c2);
-            c3 = x0.fma(
-                    q3.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s3), c3);
+            c0 = x0.fma(f00.sub(FIRST_ZERO).mul(s0), c0);
+            c1 = x0.fma(f01.sub(FIRST_ZERO).mul(s1), c1);
+            c2 = x0.fma(f02.sub(FIRST_ZERO).mul(s2), c2);
+            c3 = x0.fma(f03.sub(FIRST_ZERO).mul(s3), c3);
+            FloatVector f10 = q0.and(0xF0).or(SECOND).reinterpretAsFloats();
+            FloatVector f11 = q1.and(0xF0).or(SECOND).reinterpretAsFloats();
+            FloatVector f12 = q2.and(0xF0).or(SECOND).reinterpretAsFloats();
+            FloatVector f13 = q3.and(0xF0).or(SECOND).reinterpretAsFloats();
             FloatVector x1 = FloatVector.broadcast(FLOATS, a[at + p + 1]);
-            c0 = x1.fma(
-                    q0.and(0xF0)
-                            .or(SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO)
-                            .mul(s0),
-                    c0);
-            c1 = x1.fma(
-                    q1.and(0xF0)
-                            .or(SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO)
-                            .mul(s1),
-                    c1);
-            c2 = x1.fma(
-                    q2.and(0xF0)
-                            .or(SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO)
-                            .mul(s2),
-                    c2);
-            c3 = x1.fma(
-                    q3.and(0xF0)
-                            .or(SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO)
-                            .mul(s3),
-                    c3);
+            c0 = x1.fma(f10.sub(SECOND_ZERO).mul(s0), c0);
+            c1 = x1.fma(f11.sub(SECOND_ZERO).mul(s1), c1);
+            c2 = x1.fma(f12.sub(SECOND_ZERO).mul(s2), c2);
+            c3 = x1.fma(f13.sub(SECOND_ZERO).mul(s3), c3);
+            FloatVector f20 = q0.and(0xF00).or(THIRD).reinterpretAsFloats();
+            FloatVector f21 = q1.and(0xF00).or(THIRD).reinterpretAsFloats();
+            FloatVector f22 = q2.and(0xF00).or(THIRD).reinterpretAsFloats();
+            FloatVector f23 = q3.and(0xF00).or(THIRD).reinterpretAsFloats();
             FloatVector x2 = FloatVector.broadcast(FLOATS, a[at + p + 2]);
-            c0 = x2.fma(
-                    q0.and(0xF00)
-                            .or(THIRD)
-                            .reinterpretAsFloats()
-                            .sub(THIRD_ZERO)
-                            .mul(s0),
-                    c0);
-            c1 = x2.fma(
-                    q1.and(0xF00)
-                            .or(THIRD)
-                            .reinterpretAsFloats()
-                            .sub(THIRD_ZERO)
-                            .mul(s1),
-                    c1);
-            c2 = x2.fma(
-                    q2.and(0xF00)
-                            .or(THIRD)
-                            .reinterpretAsFloats()
-                            .sub(THIRD_ZERO)
-                            .mul(s2),
-                    c2);
-            c3 = x2.fma(
-                    q3.and(0xF00)
-                            .or(THIRD)
-                            .reinterpretAsFloats()
-                            .sub(THIRD_ZERO)
-                            .mul(s3),
-                    c3);
+            c0 = x2.fma(f20.sub(THIRD_ZERO).mul(s0), c0);
+            c1 = x2.fma(f21.sub(THIRD_ZERO).mul(s1), c1);
+            c2 = x2.fma(f22.sub(THIRD_ZERO).mul(s2), c2);
+            c3 = x2.fma(f23.sub(THIRD_ZERO).mul(s3), c3);
+            FloatVector f30 = q0.and(0xF000).or(FOURTH).reinterpretAsFloats();
+            FloatVector f31 = q1.and(0xF000).or(FOURTH).reinterpretAsFloats();
+            FloatVector f32 = q2.and(0xF000).or(FOURTH).reinterpretAsFloats();
+            FloatVector f33 = q3.and(0xF000).or(FOURTH).reinterpretAsFloats();
             FloatVector x3 = FloatVector.broadcast(FLOATS, a[at + p + 3]);
-            c0 = x3.fma(
-                    q0.and(0xF000)
-                            .or(FOURTH)
-                            .reinterpretAsFloats()
-                            .sub(FOURTH_ZERO)
-                            .mul(s0),
-                    c0);
-            c1 = x3.fma(
-                    q1.and(0xF000)
-                            .or(FOURTH)
-                            .reinterpretAsFloats()
-                            .sub(FOURTH_ZERO)
-                            .mul(s1),
-                    c1);
-            c2 = x3.fma(
-                    q2.and(0xF000)
-                            .or(FOURTH)
-                            .reinterpretAsFloats()
-                            .sub(FOURTH_ZERO)
-                            .mul(s2),
-                    c2);
-            c3 = x3.fma(
-                    q3.and(0xF000)
-                            .or(FOURTH)
-                            .reinterpretAsFloats()
-                            .sub(FOURTH_ZERO)
-                            .mul(s3),
-                    c3);
-            IntVector u0 = q0.lanewise(VectorOperators.LSHR, 16);
-            IntVector u1 = q1.lanewise(VectorOperators.LSHR, 16);
-            IntVector u2 = q2.lanewise(VectorOperators.LSHR, 16);
-            IntVector u3 = q3.lanewise(VectorOperators.LSHR, 16);
+            c0 = x3.fma(f30.sub(FOURTH_ZERO).mul(s0), c0);
+            c1 = x3.fma(f31.sub(FOURTH_ZERO).mul(s1), c1);
+            c2 = x3.fma(f32.sub(FOURTH_ZERO).mul(s2), c2);
+            c3 = x3.fma(f33.sub(FOURTH_ZERO).mul(s3), c3);
+            IntVector u0 = q0.lanewise(LSHR, 16);
+            IntVector u1 = q1.lanewise(LSHR, 16);
+            IntVector u2 = q2.lanewise(LSHR, 16);
+            IntVector u3 = q3.lanewise(LSHR, 16);
+            FloatVector f40 = u0.and(0xF).or(FIRST).reinterpretAsFloats();
+            FloatVector f41 = u1.and(0xF).or(FIRST).reinterpretAsFloats();
+            FloatVector f42 = u2.and(0xF).or(FIRST).reinterpretAsFloats();
+            FloatVector f43 = u3.and(0xF).or(FIRST).reinterpretAsFloats();
             FloatVector x4 = FloatVector.broadcast(FLOATS, a[at + p + 4]);
-            c0 = x4.fma(
-                    u0.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s0), c0);
-            c1 = x4.fma(
-                    u1.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s1), c1);
-            c2 = x4.fma(
-                    u2.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s2), c2);
-            c3 = x4.fma(
-                    u3.and(0xF).or(FIRST).reinterpretAsFloats().sub(FIRST_ZERO).mul(s3), c3);
+            c0 = x4.fma(f40.sub(FIRST_ZERO).mul(s0), c0);
+            c1 = x4.fma(f41.sub(FIRST_ZERO).mul(s1), c1);
+            c2 = x4.fma(f42.sub(FIRST_ZERO).mul(s2), c2);
+            c3 = x4.fma(f43.sub(FIRST_ZERO).mul(s3), c3);
+            FloatVector f50 = u0.and(0xF0).or(SECOND).reinterpretAsFloats();
+            FloatVector f51 = u1.and(0xF0).or(SECOND).reinterpretAsFloats();
+            FloatVector f52 = u2.and(0xF0).or(SECOND).reinterpretAsFloats();
+            FloatVector f53 = u3.and(0xF0).or(SECOND).reinterpretAsFloats();
             FloatVector x5 = FloatVector.broadcast(FLOATS, a[at + p + 5]);
-            c0 = x5.fma(
-                    u0.and(0xF0)
-                            .or(SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO)
-                            .mul(s0),
-                    c0);
-            c1 = x5.fma(
-                    u1.and(0xF0)
-                            .or(SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO)
-                            .mul(s1),
-                    c1);
-            c2 = x5.fma(
-                    u2.and(0xF0)
-                            .or(SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO)
-                            .mul(s2),
-                    c2);
-            c3 = x5.fma(
-                    u3.and(0xF0)
-                            .or(SECOND)
-                            .reinterpretAsFloats()
-                            .sub(SECOND_ZERO)
-                            .mul(s3),
-                    c3);
+            c0 = x5.fma(f50.sub(SECOND_ZERO).mul(s0), c0);
+            c1 = x5.fma(f51.sub(SECOND_ZERO).mul(s1), c1);
+            c2 = x5.fma(f52.sub(SECOND_ZERO).mul(s2), c2);
+            c3 = x5.fma(f53.sub(SECOND_ZERO).mul(s3), c3);
+            FloatVector f60 = u0.and(0xF00).or(THIRD).reinterpretAsFloats();
+            FloatVector f61 = u1.and(0xF00).or(THIRD).reinterpretAsFloats();
+            FloatVector f62 = u2.and(0xF00).or(THIRD).reinterpretAsFloats();
+            FloatVector f63 = u3.and(0xF00).or(THIRD).reinterpretAsFloats();
             FloatVector x6 = FloatVector.broadcast(FLOATS, a[at + p + 6]);
-            c0 = x6.fma(
-                    u0.and(0xF00)
-                            .or(THIRD)
-                            .reinterpretAsFloats()
-                            .sub(THIRD_ZERO)
-                            .mul(s0),
-                    c0);
-            c1 = x6.fma(
-                    u1.and(0xF00)
-                            .or(THIRD)
-                            .reinterpretAsFloats()
-                            .sub(THIRD_ZERO)
-                            .mul(s1),
-                    c1);
-            c2 = x6.fma(
-                    u2.and(0xF00)
-                            .or(THIRD)
-                            .reinterpretAsFloats()
-                            .sub(THIRD_ZERO)
-                            .mul(s2),
-                    c2);
-            c3 = x6.fma(
-                    u3.and(0xF00)
-                            .or(THIRD)
-                            .reinterpretAsFloats()
-                            .sub(THIRD_ZERO)
-                            .mul(s3),
-                    c3);
+            c0 = x6.fma(f60.sub(THIRD_ZERO).mul(s0), c0);
+            c1 = x6.fma(f61.sub(THIRD_ZERO).mul(s1), c1);
+            c2 = x6.fma(f62.sub(THIRD_ZERO).mul(s2), c2);
+            c3 = x6.fma(f63.sub(THIRD_ZERO).mul(s3), c3);
+            FloatVector f70 = u0.and(0xF000).or(FOURTH).reinterpretAsFloats();
+            FloatVector f71 = u1.and(0xF000).or(FOURTH).reinterpretAsFloats();
+            FloatVector f72 = u2.and(0xF000).or(FOURTH).reinterpretAsFloats();
+            FloatVector f73 = u3.and(0xF000).or(FOURTH).reinterpretAsFloats();
             FloatVector x7 = FloatVector.broadcast(FLOATS, a[at + p + 7]);
-            c0 = x7.fma(
-                    u0.and(0xF000)
-                            .or(FOURTH)
-                            .reinterpretAsFloats()
-                            .sub(FOURTH_ZERO)
-                            .mul(s0),
-                    c0);
-            c1 = x7.fma(
-                    u1.and(0xF000)
-                            .or(FOURTH)
-                            .reinterpretAsFloats()
-                            .sub(FOURTH_ZERO)
-                            .mul(s1),
-                    c1);
-            c2 = x7.fma(
-                    u2.and(0xF000)
-                            .or(FOURTH)
-                            .reinterpretAsFloats()
-                            .sub(FOURTH_ZERO)
-                            .mul(s2),
-                    c2);
-            c3 = x7.fma(
-                    u3.and(0xF000)
-                            .or(FOURTH)
-                            .reinterpretAsFloats()
-                            .sub(FOURTH_ZERO)
-                            .mul(s3),
-                    c3);
+            c0 = x7.fma(f70.sub(FOURTH_ZERO).mul(s0), c0);
+            c1 = x7.fma(f71.sub(FOURTH_ZERO).mul(s1), c1);
+            c2 = x7.fma(f72.sub(FOURTH_ZERO).mul(s2), c2);
+            c3 = x7.fma(f73.sub(FOURTH_ZERO).mul(s3), c3);
         }
         if (add) {
             c0 = FloatVector.fromArray(FLOATS, c, ct + 0 * COUNT).add(c0);
