@@ -21,6 +21,9 @@ import jdk.incubator.vector.IntVector;
 /// for four
 /// steps, multiply-adds included, where a conversion of each takes more.
 final class ByteKernels {
+    /// Most rows of a tile.
+    static final int ROWS = 4;
+
     private static final long BYTES = (long) COUNT * Integer.BYTES;
     /// Bytes of a panel from one `p` to the next.
     private static final long STEP = Gemm.WIDTH;
@@ -40,7 +43,7 @@ final class ByteKernels {
 
     /// `c[i, j] (+)= Σ_p a[i, p]·q[p, j]` for `i < rows`, `j < RowKernels.COLUMNS`, `p < k` ascending from 0; at
     /// most
-    /// four rows.
+    /// [#ROWS].
     /// @param bt place of the first number of the first column, in bytes
     static void run(
             int rows,

@@ -37,6 +37,11 @@ record BytePanels(int n, int k, NativeMemory memory, float[] rowFactors) impleme
     }
 
     @Override
+    public int tile() {
+        return ByteKernels.ROWS;
+    }
+
+    @Override
     public int together() {
         return ByteStream.PANELS;
     }

@@ -13,9 +13,6 @@ final class FewRows implements Workers.Task {
     /// Most rows; more are multiplied block by block.
     static final int MOST = 8;
 
-    /// Most rows of one tile.
-    private static final int TILE = HalfKernels.ROWS;
-
     /// Panels of a piece of work.
     private static final int PIECE = 4;
 
@@ -103,7 +100,7 @@ final class FewRows implements Workers.Task {
     private void tiles(int column, float[] y, int yt, int ldy) {
         int k = w.k();
         int part = Gemm.part(k);
-        int tiles = Pieces.count(m, TILE);
+        int tiles = Pieces.count(m, w.tile());
         for (int from = 0; from == 0 || from < k; from += part) {
             int depth = Math.min(part, k - from);
             int row = 0;

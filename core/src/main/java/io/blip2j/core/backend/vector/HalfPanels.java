@@ -30,6 +30,11 @@ record HalfPanels(int n, int k, MatrixFormat format, NativeMemory memory) implem
     }
 
     @Override
+    public int tile() {
+        return HalfKernels.ROWS;
+    }
+
+    @Override
     public int together() {
         return HalfStream.PANELS;
     }

@@ -11,6 +11,9 @@ sealed interface NativePanels extends PackedPanels permits HalfPanels, BytePanel
     /// Whether there are kernels for few rows; they take whole lanes of neighbours in `k` only.
     boolean streams();
 
+    /// Most rows of one call of [#few].
+    int tile();
+
     /// Neighbouring panels that [#one] reads at once; 0 where it cannot be used.
     int together();
 
@@ -19,7 +22,7 @@ sealed interface NativePanels extends PackedPanels permits HalfPanels, BytePanel
     /// @param add whether the finished sum is added to what `c` holds, and not put in its place
     void one(float[] a, int at, int from, int depth, int panel, float[] c, int ct, boolean add);
 
-    /// `c[i, j] (+)= Σ_p a[i, p]·w[column + j, from + p]` for at most four rows, `p < depth`,
+    /// `c[i, j] (+)= Σ_p a[i, p]·w[column + j, from + p]` for at most [#tile] rows, `p < depth`,
     /// `j < RowKernels.COLUMNS`.
     void few(
             int rows,

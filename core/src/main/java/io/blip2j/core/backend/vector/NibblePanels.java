@@ -42,8 +42,13 @@ record NibblePanels(int n, int k, NativeMemory memory, NativeMemory factors) imp
     }
 
     @Override
+    public int tile() {
+        return NibbleKernels.ROWS;
+    }
+
+    @Override
     public int together() {
-        return NibbleStream.PANELS;
+        return Lanes.WIDE ? 0 : NibbleStream.PANELS; // with AVX-512 one tile is faster: constants stay in registers
     }
 
     @Override
