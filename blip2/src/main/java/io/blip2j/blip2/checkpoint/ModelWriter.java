@@ -4,6 +4,7 @@ import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.core.InputException;
 import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.io.SafeTensorsWriter;
+import io.blip2j.core.op.update.Packing;
 import io.blip2j.core.shape.DType;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Module;
@@ -23,9 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Writes a model's parameters as Hugging Face's `save_pretrained` does: one file, or several with an index.
 ///
-/// A matrix frozen in a half type is written in that type, everything else as F32. Only one file's tensors are in
-/// memory
-/// in that form at a time.
+/// A matrix frozen in a half type is written in that type, one of integers as [ModelFolder] says, everything else
+/// as
+/// F32. Only one file's tensors are in memory in that form at a time.
 public final class ModelWriter {
     /// Largest file, in bytes, unless a single tensor is larger.
     public static final long MAX_FILE_BYTES = 2L << 30;
@@ -46,6 +47,9 @@ public final class ModelWriter {
                     : String.format("model-%05d-of-%05d.safetensors", i + 1, files.size());
             for (Parameter parameter : files.get(i)) {
                 map.put(parameter.path(), name);
+                if (isQuantized(parameter)) {
+                    map.put(parameter.path() + ModelFolder.FACTORS, name);
+                }
                 total += bytes(parameter);
             }
             writeFile(folder.resolve(name), files.get(i));
@@ -64,7 +68,13 @@ public final class ModelWriter {
     public static void writeFile(Path file, List<Parameter> parameters) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
-            tensors.put(parameter.path(), parameter.values().cast(type(parameter)));
+            if (isQuantized(parameter)) {
+                Packing.Integers integers = parameter.integers();
+                tensors.put(parameter.path(), integers.numbers());
+                tensors.put(parameter.path() + ModelFolder.FACTORS, integers.factors());
+            } else {
+                tensors.put(parameter.path(), parameter.values().cast(type(parameter)));
+            }
         }
         SafeTensorsWriter.write(file, tensors, Map.of());
     }
@@ -87,8 +97,13 @@ public final class ModelWriter {
         return files;
     }
 
+    private static boolean isQuantized(Parameter parameter) {
+        return parameter.packed() != null && parameter.packed().format().isQuantized();
+    }
+
     private static long bytes(Parameter parameter) {
-        return (long) parameter.shape().size() * type(parameter).bytes();
+        long size = parameter.shape().size();
+        return isQuantized(parameter) ? size : size * type(parameter).bytes();
     }
 
     private static DType type(Parameter parameter) {
@@ -98,7 +113,7 @@ public final class ModelWriter {
         return switch (format) {
             case BF16 -> DType.BF16;
             case F16 -> DType.F16;
-            default -> DType.F32;
+            case F32, INT8, INT4 -> DType.F32;
         };
     }
 

@@ -61,16 +61,20 @@ final class Blip2Folder {
     }
 
     static void save(Blip2ForConditionalGeneration model, Path folder) {
+        saveWeights(model, folder);
+        ConfigJson.write(folder.resolve("config.json"), model.config().toJson("Blip2ForConditionalGeneration"));
+        ConfigJson.write(
+                folder.resolve("generation_config.json"),
+                model.generation().toJson(model.config().text()));
+    }
+
+    static void saveWeights(Blip2ForConditionalGeneration model, Path folder) {
         ModelWriter.write(folder, model, parameter -> !forQuestions(parameter), ModelWriter.MAX_FILE_BYTES);
         List<Parameter> questions =
                 model.parameters().stream().filter(Blip2Folder::forQuestions).toList();
         if (model.readsQuestions()) {
             ModelWriter.writeFile(folder.resolve(QUESTION_TENSORS), questions);
         }
-        ConfigJson.write(folder.resolve("config.json"), model.config().toJson("Blip2ForConditionalGeneration"));
-        ConfigJson.write(
-                folder.resolve("generation_config.json"),
-                model.generation().toJson(model.config().text()));
     }
 
     private static boolean forQuestions(Parameter parameter) {

@@ -1,8 +1,9 @@
-/// The commands that use a model: `caption`, `vqa`, `match`, `search`.
+/// The commands that use a model: `caption`, `vqa`, `match`, `search`; and `quantize`, which makes one smaller.
 ///
 /// | type | role |
 /// |---|---|
 /// | [CaptionCommand], [VqaCommand], [MatchCommand], [SearchCommand] | the commands |
+/// | [QuantizeCommand] | a folder in fewer bits |
 /// | [ModelPlace] | the folder that `--model` means |
 /// | [ModelOpener] | opens it, asked as its recipe says |
 /// | [DecodingOptions] | options of generation, as a Picocli mixin |
