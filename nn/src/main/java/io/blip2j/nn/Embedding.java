@@ -18,6 +18,7 @@ public final class Embedding extends Module {
     /// @param paddingId the id whose row does not learn from look-ups, -1 for none
     public Embedding(int vocab, int hidden, int paddingId) {
         weight = parameter("weight", vocab, hidden);
+        weight.use(Parameter.Use.TABLE);
         this.paddingId = paddingId;
     }
 

@@ -14,13 +14,27 @@ import io.blip2j.core.tensor.Tensor;
 /// gradient; `forward` sees no difference.
 ///
 /// Tied weights are one parameter used in two places.
+///
+/// A format of integers is for what products read. A table that only rows are looked up in gains nothing from it
+/// and
+/// keeps the type of its values; one that is a head as well, by which each word of an answer is weighed, is INT8
+/// even
+/// where products are INT4: its factor belongs to a row, which is a word.
 public final class Parameter {
+    /// What a matrix is for.
+    public enum Use {
+        PRODUCT,
+        TABLE,
+        TABLE_AND_HEAD
+    }
+
     private final String name;
     private final Module owner;
     private final Shape shape;
     private Tensor value;
     private PackedMatrix packed;
     private Backend backend;
+    private Use use = Use.PRODUCT;
 
     Parameter(Module owner, String name, Shape shape) {
         this.owner = owner;
@@ -38,6 +52,11 @@ public final class Parameter {
         return shape;
     }
 
+    /// Says what it is for: products, unless told otherwise.
+    public void use(Use what) {
+        use = what;
+    }
+
     /// Whether it has values yet.
     public boolean isSet() {
         return value != null || packed != null;
@@ -51,6 +70,17 @@ public final class Parameter {
         backend = values.backend();
         packed = null;
         value = values.detach().contiguous().keep().withGradient(); // outlives the step it may have come from
+    }
+
+    /// Gives it values that are packed already: it is frozen from now on.
+    public void set(PackedMatrix matrix, Backend owner) {
+        if (shape.rank() != 2 || matrix.n() != shape.dim(0) || matrix.k() != shape.dim(1)) {
+            throw new ShapeException(
+                    path(), "has shape " + shape + ", got a packed [" + matrix.n() + ", " + matrix.k() + "]");
+        }
+        backend = owner;
+        packed = matrix;
+        value = null;
     }
 
     /// The values as a leaf: with a gradient if it learns.
@@ -87,28 +117,41 @@ public final class Parameter {
         freeze(null);
     }
 
-    /// Stops learning, keeping a matrix in the given format (null: the type that the values have).
+    /// Stops learning, keeping a matrix in the given format (null: the type that the values have). What is packed
+    /// in another format is packed anew.
     public void freeze(MatrixFormat format) {
         needValues();
-        if (packed != null) {
+        if (packed != null && (format == null || packed.format() == target(format, packed.format()))) {
             return;
         }
-        if (shape.rank() != 2 || value.dtype() == DType.F64) {
+        if (shape.rank() != 2 || value != null && value.dtype() == DType.F64) {
             value = tensor().detach();
             return;
         }
-        MatrixFormat target = format != null
-                ? format
-                : switch (value.dtype()) {
-                    case BF16 -> MatrixFormat.BF16;
-                    case F16 -> MatrixFormat.F16;
-                    default -> MatrixFormat.F32;
-                };
-        packed = Packing.pack(path(), value.detach(), target);
+        MatrixFormat own = packed != null ? packed.format() : own();
+        Tensor before = packed != null ? values() : value.detach();
+        packed = Packing.pack(path(), before, target(format, own));
         value = null;
     }
 
-    /// Learns again, from the very values it was frozen with.
+    /// The format of the values' type.
+    private MatrixFormat own() {
+        return switch (value.dtype()) {
+            case BF16 -> MatrixFormat.BF16;
+            case F16 -> MatrixFormat.F16;
+            default -> MatrixFormat.F32;
+        };
+    }
+
+    private MatrixFormat target(MatrixFormat wanted, MatrixFormat own) {
+        if (wanted == null || wanted.isQuantized() && use == Use.TABLE) {
+            return own;
+        }
+        boolean wholePairs = shape.dim(1) % 2 == 0; // files hold two numbers of INT4 a byte
+        return wanted == MatrixFormat.INT4 && (use == Use.TABLE_AND_HEAD || !wholePairs) ? MatrixFormat.INT8 : wanted;
+    }
+
+    /// Learns again, from the very values it was frozen with; those of integers are their products with factors.
     public void unfreeze() {
         value = values().withGradient();
         packed = null;
@@ -123,6 +166,11 @@ public final class Parameter {
         return value.dtype().hasArithmetic()
                 ? value.detach()
                 : value.detach().cast(DType.F32).keep();
+    }
+
+    /// The integers and factors of a matrix that is frozen in INT8 or INT4.
+    public Packing.Integers integers() {
+        return Packing.integers(packed, backend);
     }
 
     @Override

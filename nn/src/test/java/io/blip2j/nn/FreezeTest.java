@@ -89,6 +89,30 @@ class FreezeTest {
         assertArrayEquals(rows, table.forward(ids).toFloats());
     }
 
+    @ParameterizedTest
+    @MethodSource("backends")
+    void integersAreForProducts(Backend backend) {
+        Embedding table = new Embedding(45, 38, -1);
+        table.weight().set(numbers(backend, "weight", 45, 38));
+        table.freeze(MatrixFormat.INT4);
+        assertSame(MatrixFormat.F32, table.weight().packed().format(), "rows are looked up as they were");
+        Embedding head = new Embedding(45, 38, -1);
+        head.weight().use(Parameter.Use.TABLE_AND_HEAD);
+        head.weight().set(numbers(backend, "weight", 45, 38));
+        head.freeze(MatrixFormat.INT4);
+        assertSame(MatrixFormat.INT8, head.weight().packed().format());
+        Linear linear = linear(backend, DType.F32);
+        linear.freeze(MatrixFormat.INT8);
+        float[] rounded = linear.weight().values().toFloats();
+        Tensor x = numbers(backend, "x", 3, 37).withGradient();
+        float[] y = linear.forward(x).toFloats();
+        float[] gradient = linear.forward(x).sum().backward().get(x).toFloats();
+        linear.freeze(MatrixFormat.F32); // packed anew, from what the integers stand for
+        assertArrayEquals(rounded, linear.weight().values().toFloats());
+        assertArrayEquals(y, linear.forward(x).toFloats(), 1e-4f);
+        assertArrayEquals(gradient, linear.forward(x).sum().backward().get(x).toFloats(), 1e-4f);
+    }
+
     /// A head tied to the table of words.
     private static final class Tied extends Module {
         private final Embedding words = child("words", new Embedding(45, 37, -1));

@@ -15,6 +15,7 @@ import io.blip2j.tools.infer.CaptionCommand;
 import io.blip2j.tools.infer.ChatCommand;
 import io.blip2j.tools.infer.FeaturesCommand;
 import io.blip2j.tools.infer.MatchCommand;
+import io.blip2j.tools.infer.QuantizeCommand;
 import io.blip2j.tools.infer.SearchCommand;
 import io.blip2j.tools.infer.TokenizeCommand;
 import io.blip2j.tools.infer.VqaCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.ParseResult;
             InspectCommand.class,
             ExportCommand.class,
             BenchCommand.class,
+            QuantizeCommand.class,
             DoctorCommand.class
         },
         mixinStandardHelpOptions = true,

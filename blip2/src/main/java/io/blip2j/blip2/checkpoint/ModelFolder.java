@@ -3,19 +3,30 @@ package io.blip2j.blip2.checkpoint;
 import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.core.InputException;
 import io.blip2j.core.backend.Backend;
+import io.blip2j.core.backend.MatrixFormat;
+import io.blip2j.core.backend.PackedMatrix;
+import io.blip2j.core.op.update.Packing;
 import io.blip2j.core.shape.DType;
 import io.blip2j.core.shape.Shape;
+import io.blip2j.core.shape.ShapeException;
 import io.blip2j.core.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
 /// A folder with a model as Hugging Face writes it: `config.json`, and `model.safetensors` or several files with
 /// `model.safetensors.index.json`, else `pytorch_model.bin` or several files with `pytorch_model.bin.index.json`.
+///
+/// A matrix in INT8 or INT4 is two tensors: U8 under its own name, and its factors under the name with `.scale`, in
+/// the form that [io.blip2j.core.op.update.Packing] describes: F32 `[n]` beside `[n, k]` bytes is INT8, BF16
+/// `[n, ⌈k/32⌉]` beside `[n, k/2]` is INT4. `quantization_config` of `config.json` says `{"quant_method":
+/// "blip2j"}`
+/// then: Hugging Face's classes cannot open such a folder and say so.
 ///
 /// Opening reads headers alone; tensors are read one at a time. Closing closes the files.
 public final class ModelFolder implements ModelSource {
@@ -33,6 +44,8 @@ public final class ModelFolder implements ModelSource {
 
     private static final String STAGE1 = "stage1";
     private static final String CONFIG = "config.json";
+    /// What the name of a matrix's factors has behind the matrix's own.
+    static final String FACTORS = ".scale";
 
     private final Path folder;
     private final Map<Path, WeightFile> files = new LinkedHashMap<>();
@@ -120,12 +133,32 @@ public final class ModelFolder implements ModelSource {
 
     @Override
     public Set<String> names() {
-        return Collections.unmodifiableSet(holders.keySet());
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : holders.keySet()) {
+            boolean factors =
+                    name.endsWith(FACTORS) && isQuantized(name.substring(0, name.length() - FACTORS.length()));
+            if (!factors) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private boolean isQuantized(String name) {
+        return holders.containsKey(name)
+                && holders.containsKey(name + FACTORS)
+                && holder(name).dtype(name) == DType.U8
+                && holder(name).shape(name).rank() == 2;
+    }
+
+    private MatrixFormat format(String name) {
+        return holder(name + FACTORS).shape(name + FACTORS).rank() == 1 ? MatrixFormat.INT8 : MatrixFormat.INT4;
     }
 
     @Override
     public Shape shape(String name) {
-        return holder(name).shape(name);
+        Shape shape = holder(name).shape(name);
+        return isQuantized(name) && format(name) == MatrixFormat.INT4 ? shape.with(1, 2 * shape.dim(1)) : shape;
     }
 
     @Override
@@ -135,7 +168,29 @@ public final class ModelFolder implements ModelSource {
 
     @Override
     public Tensor read(String name, Backend backend) {
-        return holder(name).read(name, backend);
+        PackedMatrix packed = packed(name, backend);
+        return packed == null ? holder(name).read(name, backend) : Packing.unpack(packed, backend);
+    }
+
+    @Override
+    public PackedMatrix packed(String name, Backend backend) {
+        if (!isQuantized(name)) {
+            return null;
+        }
+        String factors = name + FACTORS;
+        Packing.Integers integers = new Packing.Integers(
+                holder(name).read(name, backend), holder(factors).read(factors, backend));
+        try {
+            return Packing.pack(name, shape(name).dim(1), format(name), integers);
+        } catch (ShapeException wrong) {
+            throw new InputException(
+                    InputException.Kind.BAD,
+                    "MODEL-SCALE",
+                    folder.toString(),
+                    wrong.getMessage(),
+                    "bytes [n, k] with F32 factors [n], or [n, k/2] with BF16 factors [n, k/32]",
+                    "Write the folder again: blip2 quantize");
+        }
     }
 
     private WeightFile holder(String name) {

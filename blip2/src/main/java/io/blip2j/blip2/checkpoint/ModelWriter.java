@@ -4,7 +4,9 @@ import io.blip2j.blip2.config.ConfigJson;
 import io.blip2j.core.InputException;
 import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.io.SafeTensorsWriter;
+import io.blip2j.core.op.update.Packing;
 import io.blip2j.core.shape.DType;
+import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Module;
 import io.blip2j.nn.Parameter;
 import java.io.IOException;
@@ -21,9 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Writes a model's parameters as Hugging Face's `save_pretrained` does: one file, or several with an index.
 ///
-/// A matrix frozen in a half type is written in that type, everything else as F32. Only one tensor is in memory
-/// in that
-/// form at a time.
+/// A matrix frozen in a half type is written in that type, one of integers as [ModelFolder] says, everything else as
+/// F32. Only one tensor is in memory in that form at a time.
 public final class ModelWriter {
     /// Largest file, in bytes, unless a single tensor is larger.
     public static final long MAX_FILE_BYTES = 2L << 30;
@@ -71,6 +72,10 @@ public final class ModelWriter {
     private static List<SafeTensorsWriter.Piece> pieces(List<Parameter> parameters) {
         List<SafeTensorsWriter.Piece> pieces = new ArrayList<>();
         for (Parameter parameter : parameters) {
+            if (isQuantized(parameter)) {
+                addIntegers(parameter, pieces);
+                continue;
+            }
             DType type = type(parameter);
             pieces.add(new SafeTensorsWriter.Piece(
                     parameter.path(),
@@ -79,6 +84,22 @@ public final class ModelWriter {
                     () -> parameter.values().cast(type)));
         }
         return pieces;
+    }
+
+    private static boolean isQuantized(Parameter parameter) {
+        return parameter.packed() != null && parameter.packed().format().isQuantized();
+    }
+
+    private static void addIntegers(Parameter parameter, List<SafeTensorsWriter.Piece> pieces) {
+        Packing.Integers integers = parameter.integers();
+        for (boolean factors : new boolean[] {false, true}) {
+            Tensor part = factors ? integers.factors() : integers.numbers();
+            pieces.add(new SafeTensorsWriter.Piece(
+                    parameter.path() + (factors ? ModelFolder.FACTORS : ""),
+                    part.dtype(),
+                    part.shape(),
+                    () -> factors ? parameter.integers().factors() : parameter.integers().numbers()));
+        }
     }
 
     private static List<List<SafeTensorsWriter.Piece>> split(List<SafeTensorsWriter.Piece> tensors, long maxFileBytes) {
@@ -107,7 +128,7 @@ public final class ModelWriter {
         return switch (format) {
             case BF16 -> DType.BF16;
             case F16 -> DType.F16;
-            default -> DType.F32;
+            case F32, INT8, INT4 -> DType.F32;
         };
     }
 

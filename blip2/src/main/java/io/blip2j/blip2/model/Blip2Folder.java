@@ -78,16 +78,20 @@ public final class Blip2Folder {
     }
 
     static void save(Blip2ForConditionalGeneration model, Path folder) {
+        saveWeights(model, folder);
+        ConfigJson.write(folder.resolve("config.json"), settings(model));
+        ConfigJson.write(
+                folder.resolve(GENERATION),
+                model.generation().toJson(model.config().text()));
+    }
+
+    static void saveWeights(Blip2ForConditionalGeneration model, Path folder) {
         ModelWriter.write(folder, model, parameter -> !forQuestions(parameter), ModelWriter.MAX_FILE_BYTES);
         List<Parameter> questions =
                 model.parameters().stream().filter(Blip2Folder::forQuestions).toList();
         if (model.readsQuestions()) {
             ModelWriter.writeFile(folder.resolve(QUESTION_TENSORS), questions);
         }
-        ConfigJson.write(folder.resolve("config.json"), settings(model));
-        ConfigJson.write(
-                folder.resolve(GENERATION),
-                model.generation().toJson(model.config().text()));
     }
 
     /// A model's `config.json`. Hugging Face's class has feed-forwards for words if it says so, so it never does.

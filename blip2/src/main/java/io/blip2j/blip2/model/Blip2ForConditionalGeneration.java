@@ -29,6 +29,7 @@ import io.blip2j.nn.Module;
 import io.blip2j.nn.Parameter;
 import io.blip2j.nn.Pass;
 import io.blip2j.nn.attention.AttentionMask;
+import io.blip2j.nn.state.StateDict;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class Blip2ForConditionalGeneration extends Module {
 
     /// Reads a folder: of Hugging Face, or of [#save].
     public static Blip2ForConditionalGeneration load(Path folder, Backend backend) {
-        return Blip2Folder.load(folder, backend, _ -> {});
+        return Blip2Folder.load(folder, backend, StateDict::learning);
     }
 
     /// Reads a folder and freezes each matrix as soon as it is read.

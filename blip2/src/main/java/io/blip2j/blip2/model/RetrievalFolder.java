@@ -8,8 +8,10 @@ import io.blip2j.blip2.image.ImageProcessor;
 import io.blip2j.blip2.text.Tokenizers;
 import io.blip2j.core.backend.Backend;
 import io.blip2j.core.backend.MatrixFormat;
+import io.blip2j.nn.Parameter;
 import io.blip2j.nn.state.KeyMap;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /// Reads and writes folders of [Blip2ForImageTextRetrieval] as Hugging Face has them.
 public final class RetrievalFolder {
@@ -36,8 +38,12 @@ public final class RetrievalFolder {
     /// Reads a folder and freezes each matrix as soon as it is read. What only training needs is left out.
     /// @param weights what matrices are kept as; null: as the folder has them
     public static Blip2ForImageTextRetrieval loadFrozen(Path folder, Backend backend, MatrixFormat weights) {
+        return load(folder, backend, parameter -> parameter.freeze(weights));
+    }
+
+    static Blip2ForImageTextRetrieval load(Path folder, Backend backend, Consumer<Parameter> loaded) {
         try (ModelFolder files = ModelFolder.open(folder)) {
-            return plan(files).load(files, backend, parameter -> parameter.freeze(weights));
+            return plan(files).load(files, backend, loaded);
         }
     }
 
@@ -47,10 +53,14 @@ public final class RetrievalFolder {
     /// @param tokenizer a folder with the Q-Former's tokenizer
     public static void save(Blip2ForImageTextRetrieval model, Path folder, Path tokenizer) {
         RetrievalConfig config = model.config();
-        ModelWriter.write(
-                folder, model, parameter -> !parameter.path().matches(LAVIS_ONLY), ModelWriter.MAX_FILE_BYTES);
+        saveWeights(model, folder);
         ConfigJson.write(folder.resolve("config.json"), config.toJson());
         Tokenizers.copy(tokenizer, folder);
         ImageProcessor.blip2(config.vision().imageSize()).write(folder, config.queries());
+    }
+
+    static void saveWeights(Blip2ForImageTextRetrieval model, Path folder) {
+        ModelWriter.write(
+                folder, model, parameter -> !parameter.path().matches(LAVIS_ONLY), ModelWriter.MAX_FILE_BYTES);
     }
 }

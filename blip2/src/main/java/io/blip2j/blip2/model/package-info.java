@@ -11,6 +11,8 @@
 /// | [RetrievalFolder] | loading and saving of the next |
 /// | [Blip2ForImageTextRetrieval] | compares images and texts, by contrast and by matching |
 /// | [RetrievalConfig] | its sizes and options, from `config.json` |
+/// | [RoundedCopy] | a folder in fewer bits, and what that did to each matrix |
+/// | [LogitChange] | how far two folders of one model are apart |
 /// | `QueryPlaces` | image tokens before a text, dropped |
 ///
 /// Start reading at [Blip2ForConditionalGeneration].

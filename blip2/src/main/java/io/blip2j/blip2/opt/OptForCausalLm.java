@@ -8,6 +8,7 @@ import io.blip2j.blip2.language.Recorder;
 import io.blip2j.core.backend.Backend;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Linear;
+import io.blip2j.nn.Parameter;
 import io.blip2j.nn.Pass;
 import io.blip2j.nn.state.KeyMap;
 import io.blip2j.nn.state.StateDict;
@@ -34,6 +35,9 @@ public final class OptForCausalLm extends LanguageModel {
         decoder = child("model.decoder", new OptDecoder(config));
         ownHead =
                 config.tied() ? null : child("lm_head", new Linear(config.embeddingSize(), config.vocabSize(), false));
+        if (ownHead == null) {
+            decoder.words().weight().use(Parameter.Use.TABLE_AND_HEAD);
+        }
     }
 
     /// Which keys of a checkpoint are this model's: a tied head may be stored once more, and is ignored.

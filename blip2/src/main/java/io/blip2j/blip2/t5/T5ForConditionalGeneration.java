@@ -11,6 +11,7 @@ import io.blip2j.core.backend.Backend;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Embedding;
 import io.blip2j.nn.Linear;
+import io.blip2j.nn.Parameter;
 import io.blip2j.nn.Pass;
 import io.blip2j.nn.attention.AttentionMask;
 import io.blip2j.nn.state.KeyMap;
@@ -45,6 +46,9 @@ public final class T5ForConditionalGeneration extends LanguageModel {
         encoder = child("encoder", new T5Encoder(config));
         decoder = child("decoder", new T5Decoder(config));
         ownHead = withOwnHead ? child("lm_head", new Linear(config.hiddenSize(), config.vocabSize(), false)) : null;
+        if (ownHead == null) {
+            words.weight().use(Parameter.Use.TABLE_AND_HEAD);
+        }
     }
 
     /// The model that a checkpoint holds, without values yet.

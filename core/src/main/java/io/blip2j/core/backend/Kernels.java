@@ -5,7 +5,8 @@ import io.blip2j.core.random.RandomKey;
 /// The primitives that a device implements. Everything else is written with these.
 ///
 /// Conventions, unless a kernel says otherwise:
-/// - operands that are written are contiguous and overlap no operand that is read (elementwise kernels may write over
+/// - operands that are written are contiguous and overlap no operand that is read (elementwise kernels may write
+/// over
 ///   an input of the same layout); operands that are read are contiguous. Kernels that take strides say so.
 /// - floating operands of one call have one type, F32; the scalar backend takes F64 as well.
 /// - an empty operand is answered with an empty result; sums of nothing are 0.
@@ -38,7 +39,8 @@ public interface Kernels {
     /// `y = value`, any strides.
     void fill(Operand y, double value);
 
-    /// `y = x · keep / (1 - p)`: element `e` of sample `s` (`x` is `[samples, ...]`) is kept where its Philox number
+    /// `y = x · keep / (1 - p)`: element `e` of sample `s` (`x` is `[samples, ...]`) is kept where its Philox
+    /// number
     /// of `key` is `>= p`. The gradient is the same kernel on `dy`.
     void dropout(Operand x, float p, RandomKey key, Operand y);
 
@@ -86,7 +88,8 @@ public interface Kernels {
 
     // ---------------------------------------------------------------- products
 
-    /// `y[p, m, n] = a[p, m, k] · b[p, k, n]`, for `[batch, rows, columns]` of any strides (batch strides may be 0).
+    /// `y[p, m, n] = a[p, m, k] · b[p, k, n]`, for `[batch, rows, columns]` of any strides (batch strides may be
+    /// 0).
     void matmul(Operand a, Operand b, Operand y);
 
     /// `y = act(x·wᵀ + bias) + residual`: `x` `[rows, k]`, `w` `[n, k]`, `y` `[rows, n]`.
@@ -108,9 +111,20 @@ public interface Kernels {
     /// `dw = dyᵀ·x`: `[n, k]` from `dy` `[rows, n]` and `x` `[rows, k]`.
     void linearWeightGradient(Operand dy, Operand x, Operand dw);
 
-    /// Packs a matrix `[n, k]` (F32, F16 or BF16, row-major) as a constant of the given format.
+    /// Packs a matrix `[n, k]` (F32, F16 or BF16, row-major) as a constant of the given format; INT8 and INT4 as
+    /// [Quantization] says.
     /// @param what its name, for the message when memory is short
     PackedMatrix pack(String what, Operand w, MatrixFormat format);
+
+    /// Packs integers and factors that were chosen before, as files hold them: what [#unpackIntegers] writes.
+    /// @param format INT8 or INT4
+    /// @param numbers U8: INT8 `[n, k]`, a byte `q + 128`; INT4 `[n, ⌈k/2⌉]`, a byte two numbers `q + 8`, the
+    ///     first in the lower half
+    /// @param factors INT8: F32 `[n]`; INT4: BF16 `[n, ⌈k/32⌉]`
+    PackedMatrix packIntegers(String what, int k, MatrixFormat format, Operand numbers, Operand factors);
+
+    /// Writes the integers and factors of a constant in INT8 or INT4, row by row, as [#packIntegers] takes them.
+    void unpackIntegers(PackedMatrix w, Operand numbers, Operand factors);
 
     /// Writes a packed matrix back in row-major order, as F32.
     void unpack(PackedMatrix w, Operand y);
@@ -235,7 +249,8 @@ public interface Kernels {
     /// @return `Σ (change of theta)²`
     double adamW(AdamStep step, double gradientScale, Operand theta, Operand g, Operand m, Operand v);
 
-    /// SGD: `g += wd·theta`; with momentum `buffer = μ·buffer + (1-dampening)·g` (the first time `buffer = g`), `g =
+    /// SGD: `g += wd·theta`; with momentum `buffer = μ·buffer + (1-dampening)·g` (the first time `buffer = g`),
+    /// `g =
     /// nesterov ? g + μ·buffer : buffer`; `theta -= lr·g`.
     /// @param buffer null without momentum
     void sgd(

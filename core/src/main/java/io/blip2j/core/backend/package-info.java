@@ -11,6 +11,7 @@
 /// | [AttentionSpec] | everything about one attention but its tensors |
 /// | [AdamStep] | the numbers of one step of AdamW |
 /// | [PackedMatrix], [MatrixFormat] | a frozen matrix, and the type that it is stored in |
+/// | [Quantization] | how numbers become small integers with factors |
 ///
 /// Three implementations: `scalar` is the specification and every test's oracle, `vector` the product on the CPU,
 /// `cuda` comes from another module. Values are read through [Storage#toFloats(io.blip2j.core.shape.Layout)] alone.

@@ -2,6 +2,7 @@ package io.blip2j.nn.state;
 
 import io.blip2j.core.InputException;
 import io.blip2j.core.backend.Backend;
+import io.blip2j.core.backend.PackedMatrix;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Module;
 import io.blip2j.nn.Parameter;
@@ -28,7 +29,14 @@ public final class StateDict {
     /// parameter must get one, unless the map says otherwise.
     /// @throws InputException naming the first unmatched keys and the nearest names
     public static void load(Module module, TensorSource source, KeyMap map, Backend backend) {
-        load(module, source, map, backend, _ -> {});
+        load(module, source, map, backend, StateDict::learning);
+    }
+
+    /// What a model that learns does with each parameter: a matrix that was saved as integers becomes its values.
+    public static void learning(Parameter parameter) {
+        if (parameter.packed() != null) {
+            parameter.unfreeze();
+        }
     }
 
     /// As above, and hands over each parameter as soon as it has its values, before the next one is read: to freeze
@@ -37,7 +45,12 @@ public final class StateDict {
     public static void load(
             Module module, TensorSource source, KeyMap map, Backend backend, Consumer<Parameter> loaded) {
         requireFits(module, source, map).found().forEach((key, parameter) -> {
-            parameter.set(ofNumbers(source, key, source.read(key, backend)));
+            PackedMatrix packed = source.packed(key, backend);
+            if (packed == null) {
+                parameter.set(ofNumbers(source, key, source.read(key, backend)));
+            } else {
+                parameter.set(packed, backend);
+            }
             loaded.accept(parameter);
         });
     }

@@ -1,6 +1,7 @@
 package io.blip2j.nn.state;
 
 import io.blip2j.core.backend.Backend;
+import io.blip2j.core.backend.PackedMatrix;
 import io.blip2j.core.io.SafeTensors;
 import io.blip2j.core.op.update.Update;
 import io.blip2j.core.shape.Shape;
@@ -21,6 +22,11 @@ public interface TensorSource {
 
     /// Reads a tensor in its own type.
     Tensor read(String name, Backend backend);
+
+    /// A matrix that is kept as integers with factors, packed as it is; null: it is a tensor to [#read].
+    default PackedMatrix packed(String name, Backend backend) {
+        return null;
+    }
 
     /// The tensors of an open file.
     static TensorSource of(String what, SafeTensors file) {

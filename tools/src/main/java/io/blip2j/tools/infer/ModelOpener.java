@@ -89,14 +89,8 @@ public final class ModelOpener {
             case KEEP -> null;
             case F32 -> MatrixFormat.F32;
             case BF16 -> MatrixFormat.BF16;
-            case INT8, INT4 ->
-                throw new InputException(
-                        InputException.Kind.UNAVAILABLE,
-                        "CLI-WEIGHTS",
-                        "--weights " + weights,
-                        "no support for it yet",
-                        "keep, f32 or bf16",
-                        "Use --weights bf16");
+            case INT8 -> MatrixFormat.INT8;
+            case INT4 -> MatrixFormat.INT4;
         };
     }
 }

@@ -1,9 +1,11 @@
-/// The commands that use a model: `caption`, `vqa`, `chat`, `match`, `search`, `features`, `tokenize`.
+/// The commands that use a model: `caption`, `vqa`, `chat`, `match`, `search`, `features`, `tokenize`; and `quantize`, which
+/// makes one smaller.
 ///
 /// | type | role |
 /// |---|---|
 /// | [CaptionCommand], [VqaCommand], [ChatCommand], [MatchCommand], [SearchCommand], [FeaturesCommand] | the commands |
 /// | [TokenizeCommand], `TokenizerOwner` | what tokens a model makes of texts |
+/// | [QuantizeCommand] | a folder in fewer bits |
 /// | [ModelPlace] | the folder that `--model` means |
 /// | [ModelOpener] | opens it, asked as its recipe says |
 /// | [LavisOptions] | towers of a checkpoint of LAVIS, as a Picocli mixin |

@@ -193,9 +193,20 @@ class BadUseTest {
     }
 
     @Test
-    void weightsThatAreNotThereYetAre69() {
-        assertOneLine(69, "keep, f32 or bf16", caption("--weights", "int8", picture));
-        assertEquals(0, caption("--weights", "bf16", picture).code());
+    void weightsOfEveryTypeAreTaken() {
+        for (String type : new String[] {"keep", "f32", "bf16", "int8", "int4"}) {
+            assertEquals(0, caption("--weights", type, picture).code(), type);
+        }
+    }
+
+    @Test
+    void quantizeWantsATypeAndAnEmptyFolder() throws IOException {
+        String model = opt.toString();
+        Path out = scratch.resolve("smaller");
+        assertOneLine(64, "int8, int4 or bf16", run("quantize", "--model", model, "--out", out));
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("mine.txt"), "mine");
+        assertOneLine(73, "empty", run("quantize", "--model", model, "--weights", "int8", "--out", out));
     }
 
     @Test

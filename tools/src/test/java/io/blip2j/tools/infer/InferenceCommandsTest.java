@@ -208,4 +208,23 @@ class InferenceCommandsTest {
             }
         }
     }
+
+    @ParameterizedTest
+    @MethodSource("answering")
+    void aSmallerFolderAnswersAsTheModelInThatType(Path folder) {
+        for (String type : new String[] {"int8", "int4", "bf16"}) {
+            String out = scratch.resolve(type).toString();
+            Finished made = json("quantize", "--model", folder.toString(), "--weights", type, "--out", out);
+            assertEquals(List.of("tensor", "type", "relative_error"), made.fields(0));
+            JsonNode last = made.rows().getLast();
+            assertEquals("logits", last.get("tensor").stringValue());
+            double change = last.get("relative_error").doubleValue();
+            assertTrue(change > 0 && change < 0.5, type + " changes logits by " + change);
+            JsonNode kept = json("caption", "--model", folder.toString(), "--weights", type, picture)
+                    .rows()
+                    .get(0);
+            JsonNode saved = json("caption", "--model", out, picture).rows().get(0);
+            assertEquals(without(kept, "timings"), without(saved, "timings"));
+        }
+    }
 }

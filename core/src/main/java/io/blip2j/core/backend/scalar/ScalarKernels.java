@@ -144,7 +144,17 @@ public class ScalarKernels implements Kernels {
 
     @Override
     public PackedMatrix pack(String what, Operand w, MatrixFormat format) {
-        return ScalarPackedMatrix.of(w, format);
+        return ScalarPackedMatrix.of(what, w, format);
+    }
+
+    @Override
+    public PackedMatrix packIntegers(String what, int k, MatrixFormat format, Operand numbers, Operand factors) {
+        return ScalarPackedMatrix.ofIntegers(k, format, numbers, factors);
+    }
+
+    @Override
+    public void unpackIntegers(PackedMatrix w, Operand numbers, Operand factors) {
+        ScalarPackedMatrix.from(w).integers(numbers, factors);
     }
 
     @Override

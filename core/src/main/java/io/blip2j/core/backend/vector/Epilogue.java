@@ -3,18 +3,19 @@ package io.blip2j.core.backend.vector;
 import io.blip2j.core.backend.UnaryFunction;
 import jdk.incubator.vector.FloatVector;
 
-/// What happens to a finished product while it is in cache: `y = act(y + bias) + residual`.
+/// What happens to a finished product while it is in cache: `y = act(y·factor + bias) + residual`.
 ///
+/// @param factors one number a column, at least as many as panels have columns, or null
 /// @param bias one number a column, or null
 /// @param act applied to each number
 /// @param residual as large as the output and contiguous, or null
-record Epilogue(float[] bias, int biasAt, UnaryFunction act, float[] residual, int residualAt) {
+record Epilogue(float[] factors, float[] bias, int biasAt, UnaryFunction act, float[] residual, int residualAt) {
     /// Rows that are finished in one copy.
     private static final int TOGETHER = Pieces.BLOCK / Gemm.WIDTH;
 
     /// Whether there is nothing to do.
     boolean isEmpty() {
-        return bias == null && act == UnaryFunction.IDENTITY && residual == null;
+        return factors == null && bias == null && act == UnaryFunction.IDENTITY && residual == null;
     }
 
     /// Finishes `rows` rows of up to 32 columns of an output with `n` columns.
@@ -29,6 +30,9 @@ record Epilogue(float[] bias, int biasAt, UnaryFunction act, float[] residual, i
             return;
         }
         int offset = row * n + column;
+        if (factors != null) {
+            scale(y, start + offset, n, rows, factors, column);
+        }
         if (bias != null) {
             addRow(y, start + offset, n, rows, bias, biasAt + column);
         }
@@ -46,6 +50,9 @@ record Epilogue(float[] bias, int biasAt, UnaryFunction act, float[] residual, i
         float[] copy = Scratch.ofThread().floats(Scratch.Use.EDGE, TOGETHER * Gemm.WIDTH);
         for (int i = 0; i < rows; i++) {
             System.arraycopy(y, start + offset + i * n, copy, i * Gemm.WIDTH, width);
+        }
+        if (factors != null) {
+            scale(copy, 0, Gemm.WIDTH, rows, factors, column);
         }
         if (bias != null) {
             float[] padded = Scratch.ofThread().floats(Scratch.Use.LANES, Gemm.WIDTH);
@@ -72,6 +79,17 @@ record Epilogue(float[] bias, int biasAt, UnaryFunction act, float[] residual, i
             for (int i = 0; i < rows; i++) {
                 int place = at + i * n + j;
                 FloatVector.fromArray(Lanes.FLOATS, y, place).add(added).intoArray(y, place);
+            }
+        }
+    }
+
+    /// `y[i, j] *= x[j]`.
+    private static void scale(float[] y, int at, int n, int rows, float[] x, int from) {
+        for (int j = 0; j < Gemm.WIDTH; j += Lanes.COUNT) {
+            FloatVector factor = FloatVector.fromArray(Lanes.FLOATS, x, from + j);
+            for (int i = 0; i < rows; i++) {
+                int place = at + i * n + j;
+                FloatVector.fromArray(Lanes.FLOATS, y, place).mul(factor).intoArray(y, place);
             }
         }
     }

@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// falls into, not the vector width, not the cut into pieces. So a row has the same bits in a batch of one or of a
 /// thousand.
 ///
-/// Three loops become this in five steps: cut `j` into blocks of 32 that lie (or are copied) as panels `[p][32]`; cut
+/// Three loops become this in five steps: cut `j` into blocks of 32 that lie (or are copied) as panels `[p][32]`;
+/// cut
 /// `p` into parts so that a panel of `b` stays in the L2 cache; cut `i` into row panels of at most [#ROWS], all
 /// nearly equal; keep one tile in registers ([RowKernels], [ColumnKernels]); finish the tile while it is in cache
 /// ([Epilogue]).
@@ -149,12 +150,8 @@ final class Gemm implements Workers.Task {
                     pack();
                 }
                 for (column = firstColumn; column < Math.min(n, firstColumn + columnGroup * WIDTH); column += WIDTH) {
-                    if (right.readsDirectly(rows)) {
-                        rowPanels(HalfKernels.ROWS, from);
-                    } else {
-                        right.block(batch, from, depth, column, block);
-                        rowPanels(ROWS, -1);
-                    }
+                    right.block(batch, from, depth, column, block);
+                    rowPanels();
                     if (epilogue != null && from + depth >= k) {
                         epilogue.apply(c, start, n, row, rows, column);
                     }
@@ -175,37 +172,34 @@ final class Gemm implements Workers.Task {
         }
 
         /// Row panels of floor or ceiling of `rows / panels` rows: no tile is padded.
-        /// @param direct the first `p`, where the right factor is read without a block, else negative
-        private void rowPanels(int most, int direct) {
+        private void rowPanels() {
             int width = Math.min(WIDTH, n - column);
-            int panels = (rows + most - 1) / most;
+            int panels = (rows + ROWS - 1) / ROWS;
             int done = 0;
             for (int p = 0; p < panels; p++) {
                 int mr = rows / panels + (p < rows % panels ? 1 : 0);
                 int place = start + (row + done) * n + column;
                 if (width == WIDTH) {
-                    tile(mr, done, direct, c, place, n);
+                    tile(mr, done, c, place, n);
                 } else {
                     float[] edge = scratch.floats(Scratch.Use.EDGE, RowKernels.ROWS * WIDTH);
                     if (add) {
                         copy(c, place, n, edge, 0, WIDTH, mr, width);
                     }
-                    tile(mr, done, direct, edge, 0, WIDTH);
+                    tile(mr, done, edge, 0, WIDTH);
                     copy(edge, 0, WIDTH, c, place, n, mr, width);
                 }
                 done += mr;
             }
         }
 
-        private void tile(int mr, int done, int direct, float[] y, int yt, int ldy) {
+        private void tile(int mr, int done, float[] y, int yt, int ldy) {
             int at = leftAt + (row + done) * left.row();
             float[] a = left.array();
             for (int j = 0; j < Math.min(WIDTH, n - column); j += RowKernels.COLUMNS) {
                 int bt = block.at() + j;
                 int to = yt + j;
-                if (direct >= 0) {
-                    right.multiply(mr, a, at, left.row(), direct, depth, column + j, y, to, ldy, add);
-                } else if (packLeft) {
+                if (packLeft) {
                     int panel = done * depth;
                     ColumnKernels.run(mr, packed, panel, mr, block.array(), bt, block.step(), depth, y, to, ldy, add);
                 } else if (left.step() == 1) {

@@ -3,6 +3,7 @@ package io.blip2j.core.backend.vector;
 import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.memory.NativeMemory;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -10,83 +11,67 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /// A constant in BF16 or F16 panels `[⌈n/32⌉][⌈k/2⌉][32][2]` of native memory: pairs of neighbours in `k` lie
-/// together,
-/// so that one 32-bit lane holds both. Products widen a block to F32, which is exact.
-record HalfPanels(int n, int k, MatrixFormat format, NativeMemory memory) implements PackedPanels {
+/// together, so that one 32-bit lane holds both. Products widen to F32, which is exact.
+record HalfPanels(int n, int k, MatrixFormat format, NativeMemory memory) implements NativePanels {
     private static final int UPPER = 0xFFFF0000;
     private static final int F16_INFINITY = 0x0F800000;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    /// Bytes of one pair of all 32 columns.
+    private static final long STEP = (long) Gemm.WIDTH * Integer.BYTES;
 
-    /// Pairs in a column.
-    private int pairs() {
-        return (k + 1) / 2;
+    /// Bytes of one panel.
+    static long panelBytes(int k) {
+        return (k + 1L) / 2 * STEP;
     }
 
     @Override
-    public RightFactor transposed() {
-        return new Straight(this);
+    public boolean streams() {
+        return format == MatrixFormat.BF16;
     }
 
     @Override
-    public RightFactor plain() {
-        return this::turned;
+    public int tile() {
+        return HalfKernels.ROWS;
     }
 
-    /// The panels as they lie: widened block by block for many rows, read directly for few.
-    private record Straight(HalfPanels w) implements RightFactor {
-        private static final int FEW = 2 * HalfKernels.ROWS;
-
-        @Override
-        public void block(int product, int from, int depth, int column, Block block) {
-            float[] out = Scratch.ofThread().floats(Scratch.Use.RIGHT, (depth + 1) * Gemm.WIDTH);
-            w.widen(column / Gemm.WIDTH, from / 2, (depth + 1) / 2, out);
-            block.is(out, 0, Gemm.WIDTH);
-        }
-
-        @Override
-        public boolean readsDirectly(int rows) {
-            return rows <= FEW && w.format == MatrixFormat.BF16;
-        }
-
-        @Override
-        public void multiply(
-                int rows,
-                float[] a,
-                int at,
-                int lda,
-                int from,
-                int depth,
-                int column,
-                float[] c,
-                int ct,
-                int ldc,
-                boolean add) {
-            long pair = (long) (column / Gemm.WIDTH) * w.pairs() + from / 2;
-            long place = (pair * Gemm.WIDTH + column % Gemm.WIDTH) * Integer.BYTES;
-            HalfKernels.run(rows, a, at, lda, w.memory.segment(), place, depth, c, ct, ldc, add);
-        }
+    @Override
+    public int together() {
+        return HalfStream.PANELS;
     }
 
-    private void turned(int product, int from, int depth, int column, RightFactor.Block block) {
-        Scratch scratch = Scratch.ofThread();
-        float[] out = scratch.floats(Scratch.Use.RIGHT, depth * Gemm.WIDTH);
-        float[] wide = scratch.floats(Scratch.Use.WIDE, Gemm.WIDTH * Gemm.WIDTH);
-        int width = Math.min(Gemm.WIDTH, k - column);
-        for (int p = 0; p < depth; p += Gemm.WIDTH) {
-            widen((from + p) / Gemm.WIDTH, column / 2, (width + 1) / 2, wide);
-            Panels.fromColumns(wide, 0, Gemm.WIDTH, 1, width, Math.min(Gemm.WIDTH, depth - p), out, p * Gemm.WIDTH);
-        }
-        block.is(out, 0, Gemm.WIDTH);
+    @Override
+    public void one(float[] a, int at, int from, int depth, int panel, float[] c, int ct, boolean add) {
+        long place = panel * panelBytes(k) + from / 2 * STEP;
+        HalfStream.run(a, at, memory.segment(), place, panelBytes(k), depth, c, ct, add);
     }
 
-    /// `out[2·pair + half, j]` for `count` pairs of a panel from pair `from` on.
-    private void widen(int panel, int from, int count, float[] out) {
+    @Override
+    public void few(
+            int rows,
+            float[] a,
+            int at,
+            int lda,
+            int from,
+            int depth,
+            int column,
+            float[] c,
+            int ct,
+            int ldc,
+            boolean add) {
+        long place =
+                column / Gemm.WIDTH * panelBytes(k) + from / 2 * STEP + (long) (column % Gemm.WIDTH) * Integer.BYTES;
+        HalfKernels.run(rows, a, at, lda, memory.segment(), place, depth, c, ct, ldc, add);
+    }
+
+    @Override
+    public void expand(int panel, int from, int depth, float[] out) {
         MemorySegment segment = memory.segment();
-        long at = ((long) panel * pairs() + from) * Gemm.WIDTH * Integer.BYTES;
+        long at = panel * panelBytes(k) + from / 2 * STEP;
+        int pairs = (depth + 1) / 2;
         if (format == MatrixFormat.BF16) {
-            widenBfloat(segment, at, count, out);
+            widenBfloat(segment, at, pairs, out);
         } else {
-            widenHalf(segment, at, count, out);
+            widenHalf(segment, at, pairs, out);
         }
     }
 
@@ -128,10 +113,10 @@ record HalfPanels(int n, int k, MatrixFormat format, NativeMemory memory) implem
     @Override
     public void row(int row, float[] out, int at) {
         MemorySegment segment = memory.segment();
-        long from = ((long) (row / Gemm.WIDTH) * pairs() * Gemm.WIDTH + row % Gemm.WIDTH) * Integer.BYTES;
+        long from = row / Gemm.WIDTH * panelBytes(k) + (long) (row % Gemm.WIDTH) * Integer.BYTES;
         for (int p = 0; p < k; p++) {
-            long place = from + (p / 2) * (long) Gemm.WIDTH * Integer.BYTES + (p & 1) * (long) Short.BYTES;
-            short bits = segment.get(java.lang.foreign.ValueLayout.JAVA_SHORT, place);
+            long place = from + p / 2 * STEP + (p & 1) * (long) Short.BYTES;
+            short bits = segment.get(ValueLayout.JAVA_SHORT, place);
             out[at + p] = format == MatrixFormat.BF16 ? Float.intBitsToFloat(bits << 16) : Float.float16ToFloat(bits);
         }
     }

@@ -1,34 +1,14 @@
 package io.blip2j.core.backend.vector;
 
 /// The right factor `b[p, j]` of a product, read in blocks of [Gemm#WIDTH] columns.
+@FunctionalInterface
 interface RightFactor {
-    /// Finds or makes the block `b[from .. from+depth, column .. column+32]`; columns past the last are zeros or any
+    /// Finds or makes the block `b[from .. from+depth, column .. column+32]`; columns past the last are zeros or
+    /// any
     /// finite or infinite rubbish that the caller throws away, but they can be read.
     /// @param batch number of the product in a batch
     /// @param block receives where the block lies
     void block(int batch, int from, int depth, int column, Block block);
-
-    /// Whether [#multiply] can be used for so many rows.
-    default boolean readsDirectly(int rows) {
-        return false;
-    }
-
-    /// `c[i, j] (+)= Σ_p a[i, p]·b[from + p, column + j]` for `i < rows`, `j < RowKernels.COLUMNS`, `p < depth`, from
-    /// where the factor lies and without a block, for at most [HalfKernels#ROWS] rows.
-    default void multiply(
-            int rows,
-            float[] a,
-            int at,
-            int lda,
-            int from,
-            int depth,
-            int column,
-            float[] c,
-            int ct,
-            int ldc,
-            boolean add) {
-        throw new UnsupportedOperationException("this factor is read in blocks");
-    }
 
     /// Where a block lies: `b[from + p, column + j]` at `at + p·step + j` of `array`.
     final class Block {

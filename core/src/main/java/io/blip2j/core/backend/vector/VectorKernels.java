@@ -369,17 +369,27 @@ public final class VectorKernels extends ScalarKernels {
 
     @Override
     public PackedMatrix pack(String what, Operand w, MatrixFormat format) {
-        return VectorProducts.pack(what, w, format);
+        return Constants.pack(what, w, format);
+    }
+
+    @Override
+    public PackedMatrix packIntegers(String what, int k, MatrixFormat format, Operand numbers, Operand factors) {
+        return Constants.packIntegers(what, k, format, numbers, factors);
+    }
+
+    @Override
+    public void unpackIntegers(PackedMatrix w, Operand numbers, Operand factors) {
+        Constants.unpackIntegers(w, numbers, factors);
     }
 
     @Override
     public void unpack(PackedMatrix w, Operand y) {
-        VectorProducts.unpack(w, y);
+        Constants.unpack(w, y);
     }
 
     @Override
     public void embedding(PackedMatrix table, Operand ids, Operand y) {
-        VectorProducts.embedding(table, ids, y);
+        Constants.rows(table, ids, y);
     }
 
     @Override

@@ -1,16 +1,9 @@
 package io.blip2j.core.backend.vector;
 
-import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.backend.Operand;
 import io.blip2j.core.backend.PackedMatrix;
-import io.blip2j.core.backend.Storage;
 import io.blip2j.core.backend.UnaryFunction;
-import io.blip2j.core.memory.NativeMemory;
-import io.blip2j.core.parallel.Workers;
-import io.blip2j.core.shape.DType;
 import io.blip2j.core.shape.Layout;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /// The product kernels of [io.blip2j.core.backend.Kernels]: each says where its two factors lie and leaves the rest
 /// to [Gemm].
@@ -47,23 +40,32 @@ final class VectorProducts {
     static void linear(Operand x, Operand w, Operand bias, UnaryFunction act, Operand residual, Operand y) {
         int n = w.shape().dim(0);
         int k = w.shape().dim(1);
-        linear(x, new PanelFactor(ParameterPanels.of(w), k), n, k, bias, act, residual, y);
+        RightFactor right = new PanelFactor(ParameterPanels.of(w), k);
+        product(x, rows(x), n, k, right, y, epilogue(null, bias, act, residual));
     }
 
     /// `y = act(x·wᵀ + bias) + residual` for a constant `w`.
     static void linear(Operand x, PackedMatrix w, Operand bias, UnaryFunction act, Operand residual, Operand y) {
-        linear(x, panels(w).transposed(), w.n(), w.k(), bias, act, residual, y);
+        PackedPanels panels = Constants.panels(w);
+        Epilogue epilogue = epilogue(panels.rowFactors(), bias, act, residual);
+        int rows = rows(x);
+        if (panels instanceof NativePanels few && few.streams() && rows > 0 && rows <= FewRows.MOST) {
+            float[] from = x.storage().floats();
+            float[] to = y.storage().floats();
+            new FewRows(rows, few, from, x.layout().offset(), to, y.layout().offset(), epilogue).run();
+        } else {
+            product(x, rows, w.n(), w.k(), panels.transposed(), y, epilogue);
+        }
     }
 
-    private static void linear(
-            Operand x, RightFactor right, int n, int k, Operand bias, UnaryFunction act, Operand residual, Operand y) {
-        Epilogue epilogue = new Epilogue(
+    private static Epilogue epilogue(float[] factors, Operand bias, UnaryFunction act, Operand residual) {
+        return new Epilogue(
+                factors,
                 bias == null ? null : bias.storage().floats(),
                 bias == null ? 0 : bias.layout().offset(),
                 act,
                 residual == null ? null : residual.storage().floats(),
                 residual == null ? 0 : residual.layout().offset());
-        product(x, rows(x), n, k, right, y, epilogue);
     }
 
     /// `dx = dy·w` for a parameter `w`, which is read where it lies.
@@ -78,7 +80,7 @@ final class VectorProducts {
 
     /// `dx = dy·w` for a constant `w`.
     static void linearInputGradient(Operand dy, PackedMatrix w, Operand dx) {
-        product(dy, rows(dy), w.k(), w.n(), panels(w).plain(), dx, null);
+        product(dy, rows(dy), w.k(), w.n(), Constants.panels(w).plain(), dx, null);
     }
 
     /// `dw = dyᵀ·x`.
@@ -112,93 +114,5 @@ final class VectorProducts {
 
     private static int rows(Operand x) {
         return x.shape().outer(x.shape().rank() - 1);
-    }
-
-    private static PackedPanels panels(PackedMatrix w) {
-        if (w instanceof PackedPanels panels) {
-            return panels;
-        }
-        throw new IllegalArgumentException("linear: the constant was packed by another backend (" + w.getClass()
-                + "). Pack it with the backend that computes");
-    }
-
-    /// Packs a matrix `[n, k]` of F32, F16 or BF16 as a constant.
-    static PackedMatrix pack(String what, Operand w, MatrixFormat format) {
-        int n = w.shape().dim(0);
-        int k = w.shape().dim(1);
-        int panels = (n + Gemm.WIDTH - 1) / Gemm.WIDTH;
-        if (format == MatrixFormat.F32 && w.dtype() == DType.F32) {
-            float[] packed = new float[panels * k * Gemm.WIDTH];
-            ParameterPanels.pack(w.storage().floats(), w.layout().offset(), n, k, packed);
-            return new FloatPanels(n, k, packed);
-        }
-        if (format == MatrixFormat.F32) {
-            float[] packed = new float[panels * k * Gemm.WIDTH];
-            Workers.shared().forEach(panels, panel -> packFloats(w, n, k, panel, packed));
-            return new FloatPanels(n, k, packed);
-        }
-        long panelBytes = (k + 1L) / 2 * Gemm.WIDTH * Integer.BYTES;
-        NativeMemory memory = NativeMemory.allocate(what, panels * panelBytes);
-        Workers.shared()
-                .forEach(
-                        panels,
-                        panel -> packHalves(
-                                w, n, k, panel, format, memory.segment().asSlice(panel * panelBytes)));
-        return new HalfPanels(n, k, format, memory);
-    }
-
-    private static void packFloats(Operand w, int n, int k, int panel, float[] packed) {
-        Storage storage = w.storage();
-        int first = panel * Gemm.WIDTH;
-        int to = first * k;
-        for (int j = 0; j < Math.min(Gemm.WIDTH, n - first); j++) {
-            int at = w.layout().offset() + (first + j) * k;
-            for (int p = 0; p < k; p++) {
-                packed[to + p * Gemm.WIDTH + j] = (float) storage.get(at + p);
-            }
-        }
-    }
-
-    private static void packHalves(Operand w, int n, int k, int panel, MatrixFormat format, MemorySegment out) {
-        Storage storage = w.storage();
-        short[] pairs = new short[(k + 1) / 2 * Gemm.WIDTH * 2];
-        int first = panel * Gemm.WIDTH;
-        boolean same = storage.dtype() == (format == MatrixFormat.BF16 ? DType.BF16 : DType.F16);
-        for (int j = 0; j < Math.min(Gemm.WIDTH, n - first); j++) {
-            int at = w.layout().offset() + (first + j) * k;
-            for (int p = 0; p < k; p++) {
-                short bits;
-                if (same) {
-                    bits = storage.shorts()[at + p];
-                } else {
-                    float value = (float) storage.get(at + p);
-                    bits = format == MatrixFormat.BF16 ? Storage.toBfloat16(value) : Float.floatToFloat16(value);
-                }
-                pairs[p / 2 * Gemm.WIDTH * 2 + j * 2 + (p & 1)] = bits;
-            }
-        }
-        MemorySegment.copy(pairs, 0, out, ValueLayout.JAVA_SHORT, 0, pairs.length);
-    }
-
-    /// Writes a constant back by rows.
-    static void unpack(PackedMatrix w, Operand y) {
-        PackedPanels panels = panels(w);
-        float[] out = y.storage().floats();
-        int at = y.layout().offset();
-        for (int i = 0; i < w.n(); i++) {
-            panels.row(i, out, at + i * w.k());
-        }
-    }
-
-    /// `y[i] = table[ids[i]]`.
-    static void embedding(PackedMatrix table, Operand ids, Operand y) {
-        PackedPanels panels = panels(table);
-        long[] rows = ids.storage().longs();
-        float[] out = y.storage().floats();
-        int count = ids.shape().size();
-        for (int i = 0; i < count; i++) {
-            int row = Math.toIntExact(rows[ids.layout().offset() + i]);
-            panels.row(row, out, y.layout().offset() + i * table.k());
-        }
     }
 }

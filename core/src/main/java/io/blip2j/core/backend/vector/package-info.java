@@ -8,8 +8,12 @@
 /// | [VectorNorm], [VectorNormGradient], [VectorSoftmax], [VectorLoss] | row by row |
 /// | [VectorLookup], [VectorOptimisers] | tables; AdamW and SGD |
 /// | [VectorProducts], [Gemm], [RightFactor], [Epilogue] | products: what is multiplied, cut into pieces, finished |
+/// | [FewRows] | products of one to eight rows with a constant that is read once |
 /// | [Panels], [PackedPanels], [ParameterPanels] | matrices in panels of 32 columns |
-/// | [RowKernels], [ColumnKernels], [HalfKernels] | one tile of a product in registers |
+/// | [Constants], [IntegerRows] | frozen matrices packed, and read back |
+/// | [FloatPanels], [NativePanels], [HalfPanels], [BytePanels], [NibblePanels] | their forms: F32; 16, 8, 4 bits |
+/// | [RowKernels], [ColumnKernels], [HalfKernels], [ByteKernels], [NibbleKernels] | one tile of a product in registers |
+/// | [HalfStream], [ByteStream], [NibbleStream] | one row by neighbouring panels |
 /// | [VectorAttention], [AttentionPass], [AttentionScores], [OnlineSoftmax], [RowTiles] | attention |
 /// | [VectorMath] | exp, log, tanh, erf by polynomials |
 /// | [Lanes], [VectorWidth] | the width of registers |
@@ -41,6 +45,14 @@
 /// 5. bias, activation and residual follow while the tile is in cache ([Epilogue]), and pieces go to threads.
 ///
 /// Sizes 900x96x96 then run at 92 % of the peak, 257x4224x1408 at 88 %.
+///
+/// **From [Gemm] to [FewRows]**, for one to eight rows, where each number of `w` serves so few multiply-adds that
+/// memory is what they wait for:
+/// 1. the panels stay in the type of the constant: half, a quarter, an eighth of the bytes of F32;
+/// 2. a number becomes a float in registers, between its load and its multiply-add, and never in memory: BF16 by a
+///    shift or a mask, integers by a mask, a float's exponent put above them and one subtraction ([ByteKernels]);
+/// 3. panels are the outer loop, so that memory is read from beginning to end; sums are those of [Gemm];
+/// 4. one row reads several panels at once: as many chains as hide a multiply-add's latency ([HalfStream]).
 ///
 /// **From plain loops to [AttentionForward]**: the two products are the tiles above; scores are kept as `[keys][32
 /// queries]`, so that maximum and sum of a softmax go down the rows and never across lanes; tiles of 64 keys follow

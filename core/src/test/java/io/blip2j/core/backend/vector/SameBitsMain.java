@@ -3,6 +3,7 @@ package io.blip2j.core.backend.vector;
 import io.blip2j.core.backend.AttentionSpec;
 import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.backend.Operand;
+import io.blip2j.core.backend.PackedMatrix;
 import io.blip2j.core.backend.Storage;
 import io.blip2j.core.backend.UnaryFunction;
 import io.blip2j.core.random.Philox;
@@ -29,7 +30,7 @@ final class SameBitsMain {
 
     String hash() {
         for (int rows : new int[] {1, 5, 33}) {
-            for (int n : new int[] {24, 96}) {
+            for (int n : new int[] {24, 160}) {
                 for (int k : new int[] {1, 33, 800}) {
                     linear(rows, n, k);
                 }
@@ -51,8 +52,11 @@ final class SameBitsMain {
         VectorProducts.linear(x, w, random(n), UnaryFunction.IDENTITY, random(rows, n), y);
         add(y);
         for (MatrixFormat format : MatrixFormat.values()) {
-            VectorProducts.linear(x, VectorProducts.pack("w", w, format), null, UnaryFunction.IDENTITY, null, y);
+            PackedMatrix packed = Constants.pack("w", w, format);
+            VectorProducts.linear(x, packed, null, UnaryFunction.IDENTITY, null, y);
             add(y);
+            VectorProducts.linearInputGradient(y, packed, dx);
+            add(dx);
         }
         VectorProducts.linearInputGradient(y, w, dx);
         add(dx);

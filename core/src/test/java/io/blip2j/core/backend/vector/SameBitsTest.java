@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.blip2j.core.backend.AttentionSpec;
+import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.backend.Operand;
+import io.blip2j.core.backend.PackedMatrix;
 import io.blip2j.core.backend.Storage;
 import io.blip2j.core.backend.UnaryFunction;
 import io.blip2j.core.parallel.Workers;
@@ -62,6 +64,19 @@ class SameBitsTest {
         assertFrugal("linear", () -> VectorProducts.linear(x, w, bias, UnaryFunction.IDENTITY, y, y));
         assertFrugal("linearInputGradient", () -> VectorProducts.linearInputGradient(y, w, x));
         assertFrugal("linearWeightGradient", () -> VectorProducts.linearWeightGradient(y, x, w));
+        Operand wide = zeros(200, 96);
+        Operand dy = zeros(64, 200);
+        for (MatrixFormat format : MatrixFormat.values()) {
+            PackedMatrix packed = Constants.pack("w", wide, format);
+            for (int rows : new int[] {1, 5, 33}) {
+                Operand from = zeros(rows, 96);
+                Operand to = zeros(rows, 200);
+                assertFrugal(
+                        rows + " rows by " + format,
+                        () -> VectorProducts.linear(from, packed, null, UnaryFunction.RELU, null, to));
+            }
+            assertFrugal("gradient by " + format, () -> VectorProducts.linearInputGradient(dy, packed, x));
+        }
         Operand q = zeros(2, 2, 40, 24);
         Operand statistics = zeros(2, 2, 40);
         AttentionSpec spec = AttentionSpec.causal(0.2f, 0);

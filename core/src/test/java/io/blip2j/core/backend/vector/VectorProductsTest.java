@@ -7,6 +7,7 @@ import io.blip2j.core.backend.Kernels;
 import io.blip2j.core.backend.MatrixFormat;
 import io.blip2j.core.backend.Operand;
 import io.blip2j.core.backend.PackedMatrix;
+import io.blip2j.core.backend.Quantization;
 import io.blip2j.core.backend.Storage;
 import io.blip2j.core.backend.UnaryFunction;
 import io.blip2j.core.backend.scalar.ScalarKernels;
@@ -192,14 +193,14 @@ class VectorProductsTest {
     @Test
     void packedConstantsOfEveryFormat() {
         for (MatrixFormat format : MatrixFormat.values()) {
-            for (int n : new int[] {1, 31, 33, 70}) {
+            for (int n : new int[] {1, 31, 33, 70, 165}) {
                 for (int k : new int[] {1, 17, 64, 1021}) {
                     Operand w = random(n, k);
-                    PackedMatrix ours = VectorProducts.pack("w", w, format);
+                    PackedMatrix ours = Constants.pack("w", w, format);
                     PackedMatrix theirs = SCALAR.pack("w", w, format);
                     Operand plain = room(n, k);
                     Operand expectedPlain = room(n, k);
-                    VectorProducts.unpack(ours, plain);
+                    Constants.unpack(ours, plain);
                     SCALAR.unpack(theirs, expectedPlain);
                     assertArrayEquals(values(expectedPlain), values(plain));
                     for (int rows : new int[] {1, 2, 5, 40}) {
@@ -229,9 +230,9 @@ class VectorProductsTest {
                 all[i] = (short) i;
             }
             Operand w = new Operand(Storage.of(type, all.length, all), Layout.contiguous(Shape.of(256, 256)));
-            PackedMatrix packed = VectorProducts.pack("w", w, type == DType.F16 ? MatrixFormat.F16 : MatrixFormat.BF16);
+            PackedMatrix packed = Constants.pack("w", w, type == DType.F16 ? MatrixFormat.F16 : MatrixFormat.BF16);
             Operand plain = room(256, 256);
-            VectorProducts.unpack(packed, plain);
+            Constants.unpack(packed, plain);
             assertArrayEquals(values(w), values(plain));
             // through the widening of products: a unit vector picks one column; inf and NaN would spoil others' sums
             for (int column = 0; column < 256; column += 37) {
@@ -253,39 +254,124 @@ class VectorProductsTest {
     @Test
     void embeddingRowsComeFromThePanels() {
         Operand w = random(40, 33);
-        PackedMatrix packed = VectorProducts.pack("w", w, MatrixFormat.BF16);
         Operand ids = new Operand(Storage.of(DType.I64, 3, new long[] {39, 0, 33}), Layout.contiguous(Shape.of(3)));
-        Operand y = room(3, 33);
-        Operand expected = room(3, 33);
-        SCALAR.embedding(SCALAR.pack("w", w, MatrixFormat.BF16), ids, expected);
-        VectorProducts.embedding(packed, ids, y);
-        assertArrayEquals(values(expected), values(y));
+        for (MatrixFormat format : MatrixFormat.values()) {
+            Operand y = room(3, 33);
+            Operand expected = room(3, 33);
+            SCALAR.embedding(SCALAR.pack("w", w, format), ids, expected);
+            Constants.rows(Constants.pack("w", w, format), ids, y);
+            assertArrayEquals(values(expected), values(y));
+        }
     }
 
     @Test
     void oneRowAndManyAndAnyThreadsGiveTheSameBits() {
         int k = 1408;
+        int n = 165;
         Operand x = random(40, k);
-        Operand w = random(100, k);
-        PackedMatrix packed = VectorProducts.pack("w", w, MatrixFormat.BF16);
+        Operand w = random(n, k);
+        Operand bias = random(n);
         float[] first = null;
         for (int threads = 1; threads <= 3; threads++) {
             Workers.useThreads(threads);
-            Operand y = room(40, 100);
-            Operand z = room(40, 100);
-            VectorProducts.linear(x, w, null, UnaryFunction.GELU, null, y);
-            VectorProducts.linear(x, packed, null, UnaryFunction.GELU, null, z);
+            Operand y = room(40, n);
+            VectorProducts.linear(x, w, bias, UnaryFunction.GELU, null, y);
             for (int i = 0; i < 40; i++) {
-                Operand row = new Operand(x.storage(), x.layout().slice(0, i, i + 1, 1));
-                Operand one = room(1, 100);
-                VectorProducts.linear(row, w, null, UnaryFunction.GELU, null, one);
-                assertArrayEquals(Arrays.copyOfRange(values(y), i * 100, i * 100 + 100), values(one));
-                VectorProducts.linear(row, packed, null, UnaryFunction.GELU, null, one);
-                assertArrayEquals(Arrays.copyOfRange(values(z), i * 100, i * 100 + 100), values(one));
+                Operand one = room(1, n);
+                VectorProducts.linear(rows(x, i, 1), w, bias, UnaryFunction.GELU, null, one);
+                assertArrayEquals(Arrays.copyOfRange(values(y), i * n, i * n + n), values(one));
             }
             first = first == null ? values(y) : first;
             assertArrayEquals(first, values(y));
         }
+    }
+
+    private static Operand rows(Operand x, int from, int count) {
+        return new Operand(x.storage(), x.layout().slice(0, from, from + count, 1));
+    }
+
+    @Test
+    void constantsGiveARowTheSameBitsInEveryBatch() {
+        for (MatrixFormat format : MatrixFormat.values()) {
+            for (int k : new int[] {1408, 1021, 45}) {
+                int n = 165;
+                Operand x = random(40, k);
+                Operand bias = random(n);
+                PackedMatrix packed = Constants.pack("w", random(n, k), format);
+                Operand y = room(40, n);
+                VectorProducts.linear(x, packed, bias, UnaryFunction.RELU, null, y);
+                for (int batch = 1; batch <= 9; batch++) {
+                    for (int i = 0; i + batch <= 40; i += 13) {
+                        Operand few = room(batch, n);
+                        VectorProducts.linear(rows(x, i, batch), packed, bias, UnaryFunction.RELU, null, few);
+                        float[] expected = Arrays.copyOfRange(values(y), i * n, (i + batch) * n);
+                        assertArrayEquals(expected, values(few), format + ", " + batch + " rows of " + k);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void integersAreSummedAsTheDesignSays() {
+        int k = 1408; // two parts of 704
+        Operand x = random(1, k);
+        Operand w = random(3, k);
+        for (MatrixFormat format : new MatrixFormat[] {MatrixFormat.INT8, MatrixFormat.INT4}) {
+            PackedMatrix packed = Constants.pack("w", w, format);
+            Operand y = room(1, 3);
+            VectorProducts.linear(x, packed, null, UnaryFunction.IDENTITY, null, y);
+            byte[] q = new byte[k];
+            float[] s = new float[Quantization.factors(format, k)];
+            for (int j = 0; j < 3; j++) {
+                Quantization.row("w", format, Arrays.copyOfRange(values(w), j * k, j * k + k), k, q, s);
+                float total = 0;
+                for (int from = 0; from < k; from += 704) {
+                    float sum = 0;
+                    for (int p = from; p < from + 704; p++) {
+                        float number = format == MatrixFormat.INT8 ? q[p] : q[p] * s[p / Quantization.GROUP];
+                        sum = Math.fma(values(x)[p], number, sum);
+                    }
+                    total = from == 0 ? sum : total + sum;
+                }
+                assertEquals(format == MatrixFormat.INT8 ? total * s[0] : total, values(y)[j]);
+            }
+        }
+    }
+
+    @Test
+    void integersComeBackAsFilesHoldThem() {
+        int n = 37;
+        for (int k : new int[] {1, 33, 70}) {
+            Operand w = random(n, k);
+            for (MatrixFormat format : new MatrixFormat[] {MatrixFormat.INT8, MatrixFormat.INT4}) {
+                boolean bytes = format == MatrixFormat.INT8;
+                PackedMatrix ours = Constants.pack("w", w, format);
+                Operand[] written = integers(n, k, bytes);
+                Operand[] expected = integers(n, k, bytes);
+                Constants.unpackIntegers(ours, written[0], written[1]);
+                SCALAR.unpackIntegers(SCALAR.pack("w", w, format), expected[0], expected[1]);
+                assertArrayEquals(values(expected[0]), values(written[0]));
+                assertArrayEquals(values(expected[1]), values(written[1]));
+                Operand plain = room(n, k);
+                Operand again = room(n, k);
+                Operand theirs = room(n, k);
+                Constants.unpack(ours, plain);
+                Constants.unpack(Constants.packIntegers("w", k, format, written[0], written[1]), again);
+                SCALAR.unpack(SCALAR.packIntegers("w", k, format, written[0], written[1]), theirs);
+                assertArrayEquals(values(plain), values(again));
+                assertArrayEquals(values(plain), values(theirs));
+            }
+        }
+    }
+
+    private static Operand[] integers(int n, int k, boolean bytes) {
+        Shape numbers = Shape.of(n, bytes ? k : (k + 1) / 2);
+        Shape factors = bytes ? Shape.of(n) : Shape.of(n, (k + 31) / 32);
+        return new Operand[] {
+            new Operand(Storage.plain(DType.U8, numbers.size()), Layout.contiguous(numbers)),
+            new Operand(Storage.plain(bytes ? DType.F32 : DType.BF16, factors.size()), Layout.contiguous(factors))
+        };
     }
 
     @Test
