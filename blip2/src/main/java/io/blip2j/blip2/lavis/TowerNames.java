@@ -80,7 +80,7 @@ final class TowerNames {
             } else if (block.matches() && (clip ? CLIP_LAYER : EVA_LAYER).containsKey(block.group(2))) {
                 String inside = (clip ? CLIP_LAYER : EVA_LAYER).get(block.group(2));
                 renamed.put(layer(block.group(1), inside, block.group(3)), piece);
-            } else if (clip && packed.matches()) {
+            } else if (clip && packed.matches() && piece.shape().rank() > 0) {
                 int rows = piece.shape().dim(0) / 3;
                 String[] parts = {"self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"};
                 for (int i = 0; i < parts.length; i++) {

@@ -61,15 +61,13 @@ record VisionPart(VisionConfig config, Map<String, Piece> pieces) {
         Piece patches = pieces.get("embeddings.patch_embedding.weight");
         Piece positions = pieces.get("embeddings.position_embedding" + (clip ? ".weight" : ""));
         Piece inner = pieces.get("encoder.layers.0.mlp.fc1.weight");
-        if (patches == null
-                || positions == null
-                || inner == null
-                || patches.shape().rank() != 4) {
+        boolean known = patches != null && inner != null && positions != null && positions.shape().rank() > 1;
+        if (!known || patches.shape().rank() != 4 || patches.shape().size() == 0 || inner.shape().rank() != 2) {
             throw unknown(what);
         }
         int hidden = patches.shape().dim(0);
         int head = clip ? CLIP_HEAD : EVA_HEAD;
-        int side = (int) Math.round(Math.sqrt(positions.shape().size() / hidden - 1.0));
+        int side = (int) Math.round(Math.sqrt((double) positions.shape().size() / hidden - 1));
         VisionConfig config = new VisionConfig(
                 clip ? VisionConfig.CLIP : VisionConfig.BLIP2,
                 hidden,
