@@ -2,6 +2,7 @@ package io.blip2j.tools.explain;
 
 import io.blip2j.blip2.image.Picture;
 import java.awt.AlphaComposite;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -129,13 +130,12 @@ final class LookStrip {
         if (shares[best] > 0) {
             double patchWide = (double) width / columns;
             double patchHigh = (double) height / rows;
+            int column = best % columns;
+            int row = best / columns;
             g.setColor(FRAME);
-            g.setStroke(new java.awt.BasicStroke(2.5f));
+            g.setStroke(new BasicStroke(2.5f));
             g.draw(new Rectangle2D.Double(
-                    x + best % columns * patchWide + 1.5,
-                    y + best / columns * patchHigh + 1.5,
-                    patchWide - 3,
-                    patchHigh - 3));
+                    x + column * patchWide + 1.5, y + row * patchHigh + 1.5, patchWide - 3, patchHigh - 3));
         }
         if (font != null) {
             label(g, x, y + height, word, Math.round(100 * shares[best]) + " %");
@@ -152,7 +152,7 @@ final class LookStrip {
                 double column = (x + 0.5) / width * columns;
                 double row = (y + 0.5) / height * rows;
                 double share = columns <= COARSE
-                        ? shares[(int) row * columns + (int) column]
+                        ? shares[((int) row) * columns + (int) column]
                         : between(shares, rows, row - 0.5, column - 0.5);
                 double thickness = THICKEST * (1 - (most > 0 ? share / most : 0));
                 veil.setRGB(x, y, (int) Math.round(255 * thickness) << 24 | VEIL.getRGB() & 0xFFFFFF);
