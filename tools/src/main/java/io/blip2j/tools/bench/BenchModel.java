@@ -116,6 +116,8 @@ public final class BenchModel {
         return switch (format) {
             case F32 -> 4;
             case BF16, F16 -> 2;
+            case INT8 -> 1; // one factor a row hardly counts
+            case INT4 -> 0.5 + 2.0 / 32;
         };
     }
 }
