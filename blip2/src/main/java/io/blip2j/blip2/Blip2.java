@@ -2,12 +2,15 @@ package io.blip2j.blip2;
 
 import io.blip2j.blip2.checkpoint.ModelFolder;
 import io.blip2j.blip2.config.ConfigJson;
+import io.blip2j.blip2.evaluate.Reranking;
 import io.blip2j.blip2.image.Picture;
 import io.blip2j.core.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 /// A BLIP-2 folder, ready to be used: captions, answers, comparisons with texts, search.
 ///
@@ -101,7 +104,8 @@ public final class Blip2 implements AutoCloseable {
         return answering().answers(pictures, questions, how);
     }
 
-    /// Given answers by how likely the model holds them, `log p(answer | picture, question) / length^penalty`: all of
+    /// Given answers by how likely the model holds them, `log p(answer | picture, question) / length^penalty`:
+    /// all of
     /// them
     /// are the reply's choices, the likeliest first.
     /// @param lengthPenalty 0: by the sum of log-probabilities, 1: by their mean
@@ -130,6 +134,16 @@ public final class Blip2 implements AutoCloseable {
     /// @param reranked how many are looked at together with the text; at least `top` are
     public List<Hit> search(Iterable<Picture> pictures, String text, int top, int reranked) {
         return comparing().search(pictures, text, top, reranked);
+    }
+
+    /// Every picture against every text, as LAVIS evaluates retrieval.
+    /// @param images number of pictures
+    /// @param picture gives a picture by its number; asked for each of them twice
+    /// @param candidates how many of the most similar ones of each picture and of each text are looked at together
+    /// @param progress is told how many of twice the pictures are done
+    public Reranking compare(
+            int images, IntFunction<Picture> picture, List<String> texts, int candidates, IntConsumer progress) {
+        return comparing().allPairs().scores(images, picture, texts, candidates, progress);
     }
 
     private Answering answering() {

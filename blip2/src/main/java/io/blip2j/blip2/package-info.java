@@ -16,9 +16,10 @@
 /// | [Reply], [Timings] | what was said, and how long it took |
 /// | [Match], [Hit] | how well a picture and a text fit; a place in a ranking |
 /// | `Answering` | the folder's model with a language model |
-/// | `Comparing` | the folder's model that compares |
+/// | `Comparing`, `AllPairs` | the folder's model that compares; all pictures with all texts |
 ///
-/// A picture's answer is the same to the bit alone and among others. Nothing here prints, learns or reads arguments.
+/// A picture's answer is the same to the bit alone and among others. Nothing here prints, learns or reads
+/// arguments.
 /// Start
 /// reading at [Blip2]; the models are in [io.blip2j.blip2.model].
 package io.blip2j.blip2;

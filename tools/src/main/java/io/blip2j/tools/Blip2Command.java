@@ -5,7 +5,9 @@ import io.blip2j.tools.cli.CommonOptions;
 import io.blip2j.tools.cli.EnvironmentDefaults;
 import io.blip2j.tools.cli.Failures;
 import io.blip2j.tools.cli.ResultStream;
+import io.blip2j.tools.data.DataCommand;
 import io.blip2j.tools.doctor.DoctorCommand;
+import io.blip2j.tools.eval.EvalCommand;
 import io.blip2j.tools.infer.CaptionCommand;
 import io.blip2j.tools.infer.MatchCommand;
 import io.blip2j.tools.infer.SearchCommand;
@@ -39,6 +41,8 @@ import picocli.CommandLine.ParseResult;
             MatchCommand.class,
             SearchCommand.class,
             TrainCommand.class,
+            EvalCommand.class,
+            DataCommand.class,
             DoctorCommand.class
         },
         mixinStandardHelpOptions = true,
@@ -107,7 +111,8 @@ public final class Blip2Command {
         return new CommandLine.RunLast().execute(parsed);
     }
 
-    /// Stderr. The launcher hands the real one over under another number, so that the JVM's own line about incubator
+    /// Stderr. The launcher hands the real one over under another number, so that the JVM's own line about
+    /// incubator
     /// modules, which goes to descriptor 2, can be kept from the user.
     private static PrintStream standardError() {
         int number = Integer.getInteger("blip2j.stderr", 2);
