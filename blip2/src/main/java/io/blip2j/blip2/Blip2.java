@@ -2,6 +2,7 @@ package io.blip2j.blip2;
 
 import io.blip2j.blip2.checkpoint.ModelFolder;
 import io.blip2j.blip2.config.ConfigJson;
+import io.blip2j.blip2.evaluate.Reranking;
 import io.blip2j.blip2.explain.Explanation;
 import io.blip2j.blip2.explain.LookAttribution;
 import io.blip2j.blip2.image.Picture;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 /// A BLIP-2 folder, ready to be used: captions, answers, conversations, comparisons with texts,
 /// search, features.
@@ -182,6 +185,16 @@ public final class Blip2 implements AutoCloseable {
     /// What the Q-Former makes of a text without a picture.
     public TextFeatures textFeatures(String text) {
         return comparing().textFeatures(text);
+    }
+
+    /// Every picture against every text, as LAVIS evaluates retrieval.
+    /// @param images number of pictures
+    /// @param picture gives a picture by its number; asked for each of them twice
+    /// @param candidates how many of the most similar ones of each picture and of each text are looked at together
+    /// @param progress is told how many of twice the pictures are done
+    public Reranking compare(
+            int images, IntFunction<Picture> picture, List<String> texts, int candidates, IntConsumer progress) {
+        return comparing().allPairs().scores(images, picture, texts, candidates, progress);
     }
 
     private Answering answering() {

@@ -52,6 +52,10 @@ final class Comparing {
     /// @param itc its similarity
     private record Seen(int index, float[] embeds, double itc) {}
 
+    AllPairs allPairs() {
+        return new AllPairs(model, tokenizer, processor);
+    }
+
     List<Match> match(List<Picture> pictures, String words) {
         List<Match> matches = new ArrayList<>();
         try (NoGrad _ = NoGrad.open();

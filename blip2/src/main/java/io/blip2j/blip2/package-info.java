@@ -19,7 +19,7 @@
 /// | [PictureFeatures], [TextFeatures] | what the Q-Former makes of a picture, of a text |
 /// | `Place` | where a model's parts lie: a folder, or a checkpoint of LAVIS with its towers |
 /// | `Answering` | the folder's model with a language model |
-/// | `Comparing` | the folder's model that compares |
+/// | `Comparing`, `AllPairs` | the folder's model that compares; all pictures with all texts |
 /// | `QFormerCaptions` | captions without a language model |
 ///
 /// A picture's answer is the same to the bit alone and among others. Nothing here prints, learns or reads

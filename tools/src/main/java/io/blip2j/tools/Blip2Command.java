@@ -6,11 +6,13 @@ import io.blip2j.tools.cli.CommonOptions;
 import io.blip2j.tools.cli.EnvironmentDefaults;
 import io.blip2j.tools.cli.Failures;
 import io.blip2j.tools.cli.ResultStream;
+import io.blip2j.tools.data.DataCommand;
 import io.blip2j.tools.doctor.DoctorCommand;
 import io.blip2j.tools.explain.ExplainCommand;
 import io.blip2j.tools.folders.ExportCommand;
 import io.blip2j.tools.folders.InspectCommand;
 import io.blip2j.tools.hub.PullCommand;
+import io.blip2j.tools.eval.EvalCommand;
 import io.blip2j.tools.infer.CaptionCommand;
 import io.blip2j.tools.infer.ChatCommand;
 import io.blip2j.tools.infer.FeaturesCommand;
@@ -57,6 +59,8 @@ import picocli.CommandLine.ParseResult;
             ExportCommand.class,
             BenchCommand.class,
             QuantizeCommand.class,
+            EvalCommand.class,
+            DataCommand.class,
             DoctorCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -6,6 +6,7 @@
 /// | [io.blip2j.tools.cli] | what all commands share |
 /// | [io.blip2j.tools.infer] | `caption`, `vqa`, `match`, `search` |
 /// | [io.blip2j.tools.bench] | `bench` |
+/// | [io.blip2j.tools.eval], [io.blip2j.tools.data] | `eval`; `data` |
 /// | [io.blip2j.tools.doctor] | `doctor` |
 ///
 /// A new command is one class in the package of its kind of work, listed in [Blip2Command]; it takes in

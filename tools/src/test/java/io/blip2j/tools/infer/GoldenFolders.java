@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Whole model folders (with tokenizer and processor) and pictures among the golden data.
-final class GoldenFolders {
+public final class GoldenFolders {
     private GoldenFolders() {}
 
     /// Folders with a language model.
-    static List<Path> answering() {
+    public static List<Path> answering() {
         return folders("Blip2ForConditionalGeneration");
     }
 
     /// The folder with an OPT.
-    static Path opt() {
+    public static Path opt() {
         return answering().stream()
                 .filter(folder -> ConfigJson.read(folder.resolve("config.json"))
                         .object("text_config")
@@ -30,7 +30,7 @@ final class GoldenFolders {
     }
 
     /// The folder that compares.
-    static Path comparing() {
+    public static Path comparing() {
         return folders("Blip2ForImageTextRetrieval").getFirst();
     }
 
@@ -46,7 +46,7 @@ final class GoldenFolders {
     }
 
     /// PNG files, by name.
-    static List<String> pictures() {
+    public static List<String> pictures() {
         try (Stream<Path> files = Files.list(Golden.folder().resolve("images"))) {
             return files.map(Path::toString)
                     .filter(file -> file.endsWith(".png"))
