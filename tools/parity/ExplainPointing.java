@@ -15,14 +15,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Does `explain` point at what a word names? On held-out pictures of the drawn world, whose objects' cells are
-/// known,
-/// the cell of the object that a colour or shape word names has to have the word's largest share.
+/// known, the cell of the object that a colour or shape word names has to have the word's largest share.
 ///
 /// Pictures of one object ask whether looks find it at all; pictures of two, each with a colour and a shape of
-/// its own,
-/// whether they tell the words apart: there a map that is the same for all words gets half. Words that the
-/// caption gets
-/// wrong (another colour than any object has) count as misses.
+/// its own, whether they tell the words apart: there a map that is the same for all words gets half. Words that
+/// the caption gets wrong (another colour than any object has) count as misses.
 ///
 /// ```
 /// java CLASSPATH tools/parity/ExplainPointing.java quickstart-opt SEED 100

@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Our side of `tokens.py`: one JSON string a line in; for each folder (or `.model` file) given, one line out with
-/// ids,
-/// offsets and decoded text, written as Python prints them.
+/// Our side of `tokens.py`: one JSON string a line in; for each folder (or `.model` file) given, one line out
+/// with ids, offsets and decoded text, written as Python prints them.
 ///
 /// `time UNIT BYTES FOLDER` instead prints the seconds that each folder takes for that many bytes of the repeated unit.
 public final class TokenLines {

@@ -9,8 +9,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// What a benchmark did in a second, beside what the machine could have done: JMH prints these as columns of
-/// their own.
-/// Both limits are measured before every iteration.
+/// their own. Both limits are measured before every iteration.
 @AuxCounters(AuxCounters.Type.OPERATIONS)
 @State(Scope.Thread)
 public class Rates {

@@ -132,8 +132,7 @@ public final class Blip2 implements AutoCloseable {
 
     /// Several questions about one picture.
     /// @param remembered how many earlier turns stand before a question, where there is room; a model that was
-    /// trained
-    ///     with the question in its Q-Former has never seen any
+    ///     trained with the question in its Q-Former has never seen any
     public Conversation chat(Picture picture, int remembered) {
         return answering().conversation(picture, remembered);
     }
@@ -145,9 +144,7 @@ public final class Blip2 implements AutoCloseable {
     }
 
     /// Given answers by how likely the model holds them, `log p(answer | picture, question) / length^penalty`:
-    /// all of
-    /// them
-    /// are the reply's choices, the likeliest first.
+    /// all of them are the reply's choices, the likeliest first.
     /// @param lengthPenalty 0: by the sum of log-probabilities, 1: by their mean
     public List<Reply> rank(List<Picture> pictures, String question, List<String> candidates, double lengthPenalty) {
         if (candidates.isEmpty()) {
@@ -166,9 +163,8 @@ public final class Blip2 implements AutoCloseable {
         return comparing().match(pictures, text);
     }
 
-    /// The pictures that fit a text best, the best first: all are compared by similarity, the most similar ones are
-    /// looked
-    /// at together with the text and ranked by [Match#score].
+    /// The pictures that fit a text best, the best first: all are compared by similarity, the most similar ones
+    /// are looked at together with the text and ranked by [Match#score].
     /// @param pictures read one by one, so that they need not all be in memory
     /// @param top how many are wanted
     /// @param reranked how many are looked at together with the text; at least `top` are

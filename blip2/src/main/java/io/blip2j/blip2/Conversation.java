@@ -15,8 +15,7 @@ import java.util.function.Predicate;
 /// ```
 ///
 /// Earlier turns stand before a question, the oldest are left out where they do not fit. Unless something else is
-/// said,
-/// the likeliest word is taken each time: beams would find nothing before the end.
+/// said, the likeliest word is taken each time: beams would find nothing before the end.
 public final class Conversation {
     /// Generation options of a turn unless others are given.
     static final Map<String, Object> DEFAULTS = Map.of("num_beams", 1, "max_new_tokens", 40);

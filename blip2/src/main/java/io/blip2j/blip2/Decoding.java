@@ -3,9 +3,8 @@ package io.blip2j.blip2;
 import java.util.List;
 import java.util.Map;
 
-/// How answers are searched for. What is not said here comes from the folder's options, its `generation_config.json`,
-/// or the
-/// task.
+/// How answers are searched for. What is not said here comes from the folder's options, its
+/// `generation_config.json`, or the task.
 ///
 /// ```java
 /// blip2.caption(pictures, null, Decoding.of(Map.of("num_beams", 1, "max_new_tokens", 20)));
@@ -13,9 +12,8 @@ import java.util.Map;
 ///
 /// @param options by Hugging Face's names
 /// @param badWords words that must not come
-/// @param first number of the first picture among all: names the random numbers of sampling, so that pictures handed
-/// over
-///     in several lots get what they get in one
+/// @param first number of the first picture among all: names the random numbers of sampling, so that pictures
+///     handed over in several lots get what they get in one
 public record Decoding(Map<String, Object> options, List<String> badWords, int first) {
     /// Nothing said.
     public static final Decoding STANDARD = new Decoding(Map.of(), List.of(), 0);

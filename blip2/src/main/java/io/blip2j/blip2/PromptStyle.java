@@ -4,8 +4,7 @@ package io.blip2j.blip2;
 ///
 /// @param caption what stands behind the image tokens when a caption is asked for; empty, as published: nothing
 /// @param question the same for an answer; `{}` is where the question goes; published: `Question: {} Answer:` for
-///     OPT,
-///     `Question: {} Short answer:` for T5
+///     OPT, `Question: {} Short answer:` for T5
 /// @param questionInQFormer whether the Q-Former reads the question too (figure 7 of the paper); null: where it can
 ///
 /// **Source:** BLIP-2, arXiv 2301.12597, section 4.1: captions are asked for without words, answers with these.

@@ -16,8 +16,7 @@ import java.util.Map;
 /// | answer, T5 | 5 | 10 | -1 |
 ///
 /// **Source:** LAVIS `Blip2OPT.generate`, `Blip2OPT.predict_answers` and the same of T5; its `max_length` counts
-/// new
-/// ids.
+/// new ids.
 record TaskDefaults(GenerationConfig captions, GenerationConfig answers) {
     private static final int BEAMS = 5;
 

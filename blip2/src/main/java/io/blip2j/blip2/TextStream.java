@@ -6,8 +6,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// New ids of one answer as text, piece by piece. A character whose bytes are spread over several ids comes when
-/// its
-/// last one is there.
+/// its last one is there.
 final class TextStream implements TokenListener {
     private static final char BROKEN = '\uFFFD'; // what a decoder gives for bytes that are no character yet
 

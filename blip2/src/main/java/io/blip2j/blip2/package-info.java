@@ -23,7 +23,5 @@
 /// | `QFormerCaptions` | captions without a language model |
 ///
 /// A picture's answer is the same to the bit alone and among others. Nothing here prints, learns or reads
-/// arguments.
-/// Start
-/// reading at [Blip2]; the models are in [io.blip2j.blip2.model].
+/// arguments. Start reading at [Blip2]; the models are in [io.blip2j.blip2.model].
 package io.blip2j.blip2;

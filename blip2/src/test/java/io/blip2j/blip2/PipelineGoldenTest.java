@@ -28,9 +28,8 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// From picture files and prompts to ids and texts, as Hugging Face's processor and `generate` give them: padded at
-/// the
-/// left, as its commands do, with the weights frozen, as ours do.
+/// From picture files and prompts to ids and texts, as Hugging Face's processor and `generate` give them: padded
+/// at the left, as its commands do, with the weights frozen, as ours do.
 class PipelineGoldenTest {
     static List<Run> pipelines() {
         return GoldenModels.runs(Set.of("blip-2"), Set.of("pipeline"), "config.json");

@@ -31,9 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A run folder whose Q-Former reads questions: what is saved comes back, and questions of different lengths in one
-/// batch
-/// get the answers that they get alone.
+/// A run folder whose Q-Former reads questions: what is saved comes back, and questions of different lengths in
+/// one batch get the answers that they get alone.
 class QuestionPathTest {
     private static final List<String> QUESTIONS =
             List.of("what?", "is there a red chair by the tree?", "how many dogs?");

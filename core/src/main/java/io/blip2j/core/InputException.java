@@ -5,8 +5,8 @@ import java.util.Locale;
 /// Something from outside (a file, an option, an image, a recipe) is not what it has to be.
 ///
 /// Its message is one line, `CODE what: found X, expected Y. Fix: Z.` Control characters, which names inside a
-/// file may
-/// have, are written out in it. Libraries throw it; only the command line turns its [Kind] into an exit code.
+/// file may have, are written out in it. Libraries throw it; only the command line turns its [Kind] into an exit
+/// code.
 public final class InputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -9,17 +9,14 @@ import io.blip2j.core.shape.Shape;
 import io.blip2j.core.shape.ShapeException;
 import io.blip2j.core.tensor.Tensor;
 
-/// A tensor that a model has under a name: learned, or frozen. A frozen matrix is packed for its products and takes
-/// no
-/// gradient; `forward` sees no difference.
+/// A tensor that a model has under a name: learned, or frozen. A frozen matrix is packed for its products and
+/// takes no gradient; `forward` sees no difference.
 ///
 /// Tied weights are one parameter used in two places.
 ///
 /// A format of integers is for what products read. A table that only rows are looked up in gains nothing from it
-/// and
-/// keeps the type of its values; one that is a head as well, by which each word of an answer is weighed, is INT8
-/// even
-/// where products are INT4: its factor belongs to a row, which is a word.
+/// and keeps the type of its values; one that is a head as well, by which each word of an answer is weighed, is
+/// INT8 even where products are INT4: its factor belongs to a row, which is a word.
 public final class Parameter {
     /// What a matrix is for.
     public enum Use {

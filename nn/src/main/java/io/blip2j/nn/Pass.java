@@ -4,9 +4,8 @@ import io.blip2j.core.random.RandomKey;
 
 /// Which forward pass this is: whether dropout acts, and which random numbers it takes.
 ///
-/// @param name `image`, `text`, `itm`, `itg`, `lm`: one step sends several passes through one layer, and each must
-///     drop
-///     on its own
+/// @param name `image`, `text`, `itm`, `itg`, `lm`: one step sends several passes through one layer, and each
+///     must drop on its own
 /// @param training whether dropout acts
 /// @param seed the run's seed
 /// @param step number of the training step

@@ -8,11 +8,11 @@ import io.blip2j.tools.cli.Failures;
 import io.blip2j.tools.cli.ResultStream;
 import io.blip2j.tools.data.DataCommand;
 import io.blip2j.tools.doctor.DoctorCommand;
+import io.blip2j.tools.eval.EvalCommand;
 import io.blip2j.tools.explain.ExplainCommand;
 import io.blip2j.tools.folders.ExportCommand;
 import io.blip2j.tools.folders.InspectCommand;
 import io.blip2j.tools.hub.PullCommand;
-import io.blip2j.tools.eval.EvalCommand;
 import io.blip2j.tools.infer.CaptionCommand;
 import io.blip2j.tools.infer.ChatCommand;
 import io.blip2j.tools.infer.FeaturesCommand;
@@ -130,8 +130,7 @@ public final class Blip2Command {
     }
 
     /// Stderr. The launcher hands the real one over under another number, so that the JVM's own line about
-    /// incubator
-    /// modules, which goes to descriptor 2, can be kept from the user.
+    /// incubator modules, which goes to descriptor 2, can be kept from the user.
     private static PrintStream standardError() {
         int number = Integer.getInteger("blip2j.stderr", 2);
         if (number != 2) {

@@ -24,9 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// Functions number by number, of rows, and an optimiser's step: `gigabytes` is GB/s read and written,
-/// `percentOfTriad` the share
-/// of a
-/// triad over arrays as long as these that was measured before the same iteration.
+/// `percentOfTriad` the share of a triad over arrays as long as these that was measured before the same
+/// iteration.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

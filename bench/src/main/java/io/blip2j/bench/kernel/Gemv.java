@@ -23,8 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// A few rows times a frozen matrix, as in decoding: `percentOfReading` is what counts, since each weight is read
-/// once
-/// and used a few times.
+/// once and used a few times.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -33,8 +33,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /// Reading a folder into packed matrices, the file being in the page cache, and packing alone: `gigabytes` counts
-/// the
-/// F32 numbers that are read.
+/// the F32 numbers that are read.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

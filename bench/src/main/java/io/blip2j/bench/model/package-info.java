@@ -8,6 +8,5 @@
 /// | [Load] | reading a folder, and packing a matrix |
 ///
 /// The same parts as `blip2 bench` times ([io.blip2j.tools.bench]), under JMH's forks and profilers. Start
-/// reading at
-/// [Layer].
+/// reading at [Layer].
 package io.blip2j.bench.model;

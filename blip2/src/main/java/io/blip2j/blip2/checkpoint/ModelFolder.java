@@ -14,19 +14,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /// A folder with a model as Hugging Face writes it: `config.json`, and `model.safetensors` or several files with
 /// `model.safetensors.index.json`, else `pytorch_model.bin` or several files with `pytorch_model.bin.index.json`.
 ///
-/// A matrix in INT8 or INT4 is two tensors: U8 under its own name, and its factors under the name with `.scale`, in
-/// the form that [io.blip2j.core.op.update.Packing] describes: F32 `[n]` beside `[n, k]` bytes is INT8, BF16
+/// A matrix in INT8 or INT4 is two tensors: U8 under its own name, and its factors under the name with `.scale`,
+/// in the form that [io.blip2j.core.op.update.Packing] describes: F32 `[n]` beside `[n, k]` bytes is INT8, BF16
 /// `[n, ⌈k/32⌉]` beside `[n, k/2]` is INT4. `quantization_config` of `config.json` says `{"quant_method":
-/// "blip2j"}`
-/// then: Hugging Face's classes cannot open such a folder and say so.
+/// "blip2j"}` then: Hugging Face's classes cannot open such a folder and say so.
 ///
 /// Opening reads headers alone; tensors are read one at a time. Closing closes the files.
 public final class ModelFolder implements ModelSource {

@@ -98,7 +98,9 @@ public final class ModelWriter {
                     parameter.path() + (factors ? ModelFolder.FACTORS : ""),
                     part.dtype(),
                     part.shape(),
-                    () -> factors ? parameter.integers().factors() : parameter.integers().numbers()));
+                    () -> factors
+                            ? parameter.integers().factors()
+                            : parameter.integers().numbers()));
         }
     }
 

@@ -30,7 +30,8 @@ public final class Loader<T> implements AutoCloseable {
         this.plan = plan;
         this.ahead = Math.max(1, ahead);
         this.threads = Executors.newFixedThreadPool(
-                Math.max(1, count), Thread.ofPlatform().daemon().name("loader-", 0).factory());
+                Math.max(1, count),
+                Thread.ofPlatform().daemon().name("loader-", 0).factory());
     }
 
     /// The next result. What its job threw is thrown here.

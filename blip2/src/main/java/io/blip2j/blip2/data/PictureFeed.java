@@ -115,7 +115,8 @@ public final class PictureFeed implements AutoCloseable {
                 InputException.Kind.BAD,
                 "DATA-BAD",
                 mixture.sample(place.sample()).key() + " and those after it",
-                failed.size() + " bad samples in a row, the first: " + failed.getFirst().found(),
+                failed.size() + " bad samples in a row, the first: "
+                        + failed.getFirst().found(),
                 "pictures that can be read",
                 "Check where the pictures are; 'blip2 data validate' lists what is wrong");
     }

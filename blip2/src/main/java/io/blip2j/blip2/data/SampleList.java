@@ -9,8 +9,7 @@ import java.util.Set;
 
 /// Collects what a reader finds, and knows where pictures are.
 final class SampleList {
-    private static final Set<String> ENDINGS =
-            Set.of("jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff");
+    private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff");
 
     private final DataSpec spec;
     private final Path images;
@@ -55,8 +54,7 @@ final class SampleList {
     }
 
     /// Adds a question; without a file name or words it is a bad sample.
-    void question(
-            String key, String file, String imageId, String question, String questionId, List<String> answers) {
+    void question(String key, String file, String imageId, String question, String questionId, List<String> answers) {
         boolean words = question != null && !question.isBlank();
         if (usable(key, file) && (words || refuse(key, "DATA-TEXT", "no question"))) {
             String id = imageId == null ? idOf(file) : imageId;

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 /// punctuation, apostrophes of short forms put back.
 ///
 /// **Source:** the VQA evaluation as LAVIS runs it, quirks kept: whether a sign vanishes or becomes a space is
-/// decided
-/// for the whole text (it vanishes if it stands at a space anywhere, or a comma stands between digits anywhere); at
-/// most 32 periods go, as a flag was passed in the place of a count; `somebody'd` loses its apostrophe.
+/// decided for the whole text (it vanishes if it stands at a space anywhere, or a comma stands between digits
+/// anywhere); at most 32 periods go, as a flag was passed in the place of a count; `somebody'd` loses its
+/// apostrophe.
 public final class AnswerText {
     private static final String SIGNS = ";/[]\"{}()=+\\_-><@`,?!";
     private static final Pattern DIGIT_COMMA_DIGIT = Pattern.compile("\\p{Nd},\\p{Nd}");

@@ -12,8 +12,7 @@ import java.util.Map;
 /// first.
 ///
 /// **Source:** Papineni et al. 2002 as pycocoevalcap computes it: 1e-15 is added to matches and to c, 1e-9 to
-/// totals
-/// and to r, so that an empty candidate scores a tiny number and not an error.
+/// totals and to r, so that an empty candidate scores a tiny number and not an error.
 public final class Bleu {
     private static final double TINY = 1e-15;
     private static final double SMALL = 1e-9;

@@ -21,10 +21,8 @@ import java.util.regex.Pattern;
 /// | `hello!!!` | `hello !!!` |
 ///
 /// **Source:** what `PTBTokenizer -preserveLines -lowerCase` of Stanford CoreNLP 3.4.1 gives, found out by trying
-/// it,
-/// and the list of signs that pycocoevalcap drops afterwards. Its quirk: that list has brackets in upper case, so
-/// they
-/// stay. Addresses, smileys and rare abbreviations may be cut otherwise.
+/// it, and the list of signs that pycocoevalcap drops afterwards. Its quirk: that list has brackets in upper
+/// case, so they stay. Addresses, smileys and rare abbreviations may be cut otherwise.
 public final class PtbTokens {
     private static final Set<String> DROPPED =
             Set.of("''", "'", "``", "`", ".", "?", "!", ",", ":", "-", "--", "...", ";");

@@ -42,8 +42,7 @@ public record Recalls(
     }
 
     /// The place of the best right text of each image, from 0; the number of texts where it has none. Texts of
-    /// equal
-    /// score stand in their order.
+    /// equal score stand in their order.
     /// @param scores `[images, texts]`
     /// @param owner image of each text
     public static int[] textRanks(float[][] scores, int[] owner) {

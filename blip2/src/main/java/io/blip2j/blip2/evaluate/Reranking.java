@@ -5,8 +5,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /// Two-step retrieval: all pairs by cosine, then the k most similar ones of each row by looking at both at once:
-/// `score
-/// = match logit + cosine`; the others get -100.
+/// `score = match logit + cosine`; the others get -100.
 ///
 /// **Source:** LAVIS `Blip2Qformer.compute_sim_matrix`, k = 128 in the paper.
 ///

@@ -8,8 +8,7 @@ import java.util.List;
 /// reference that is such a subsequence; the two may come from different references.
 ///
 /// **Source:** Lin 2004 as pycocoevalcap computes it: words are split at single spaces, so that an empty text is
-/// one
-/// empty word.
+/// one empty word.
 public final class RougeL {
     private static final double BETA_SQUARED = 1.2 * 1.2;
 

@@ -28,15 +28,13 @@ public record Look(String word, int layers, int heads, double[] worths) {
     }
 
     /// What the picture's patches gave to the word's log-probability, in nats: `log p(word | picture) - log
-    /// p(word | no
-    /// patches)`.
+    /// p(word | no patches)`.
     public double gain() {
         return Arrays.stream(worths).sum();
     }
 
     /// How the worth is spread over the patches: `max(0, Σ worth) / Σ_p max(0, Σ worth)`, which add up to 1;
-    /// zeros where
-    /// no patch spoke for the word.
+    /// zeros where no patch spoke for the word.
     /// @param layer a layer's number, or [#ALL]
     /// @param head a head's number, or [#ALL]
     public double[] shares(int layer, int head) {

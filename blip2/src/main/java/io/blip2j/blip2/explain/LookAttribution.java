@@ -30,13 +30,11 @@ import java.util.stream.IntStream;
 /// | `α` | 0: the patches say nothing; 1: as the model is |
 ///
 /// A weight times `α` is a value times `α`: the look's result is `Σ_p A[q, p] · (α · v[p])`. So the values of
-/// each head
-/// and patch get a factor, all factors go from 0 to 1 together, and the integral of a factor's gradient is the
-/// worth of
-/// all looks at that patch by that head. The integral is a sum at midpoints. The class token keeps its values
-/// throughout: it lies nowhere in the picture. What is above the looks (queries among themselves, the language
-/// model)
-/// works as always, so a look counts by what was made of it: weights alone tell where queries look, not what for.
+/// each head and patch get a factor, all factors go from 0 to 1 together, and the integral of a factor's gradient
+/// is the worth of all looks at that patch by that head. The integral is a sum at midpoints. The class token
+/// keeps its values throughout: it lies nowhere in the picture. What is above the looks (queries among
+/// themselves, the language model) works as always, so a look counts by what was made of it: weights alone tell
+/// where queries look, not what for.
 ///
 /// Over all layers, heads and patches the worths of an id add up to `F_w(1) - F_w(0)`.
 ///

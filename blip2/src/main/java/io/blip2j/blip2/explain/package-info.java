@@ -7,6 +7,5 @@
 /// | [Explanation] | what was said about a picture, word by word |
 ///
 /// **Invariant:** over all layers, heads and patches an id's worths add up to what the picture's patches gave to
-/// its
-/// log-probability. Start reading at [LookAttribution]; [io.blip2j.blip2.Blip2#explain] is the way in.
+/// its log-probability. Start reading at [LookAttribution]; [io.blip2j.blip2.Blip2#explain] is the way in.
 package io.blip2j.blip2.explain;

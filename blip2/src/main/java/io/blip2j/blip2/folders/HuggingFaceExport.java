@@ -31,8 +31,7 @@ import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes a folder that Hugging Face's classes read without a key left over: settings, tensors in the types that
-/// they
-/// have, tokenizer and image processor. Of a run folder, the model of stage 1 goes into `stage1`.
+/// they have, tokenizer and image processor. Of a run folder, the model of stage 1 goes into `stage1`.
 ///
 /// Tensors go from file to file one at a time; aliases of tied weights and buffers are left out, and so is what
 /// Hugging Face has no place for.

@@ -9,10 +9,8 @@ import java.util.List;
 /// Beam search: follows the `numBeams` best hypotheses of each prompt; every beam is a row of the batch.
 ///
 /// A step looks at the best `max(2, 1 + end ids) · numBeams` continuations of a prompt's beams together, so that
-/// enough
-/// of
-/// them do not end. When sampling, they are drawn without replacement instead: the best after adding Gumbel noise.
-/// Prompts whose search is over leave the batch.
+/// enough of them do not end. When sampling, they are drawn without replacement instead: the best after adding
+/// Gumbel noise. Prompts whose search is over leave the batch.
 ///
 /// **Source:** transformers `GenerationMixin._beam_search`; Kool et al., arXiv 1903.06059, for the drawing.
 final class BeamSearch {

@@ -10,9 +10,8 @@ import java.util.List;
 ///
 /// The prompt is read once; answers continue it side by side.
 ///
-/// **Source:** Li et al., "Align before Fuse" (arXiv 2107.07651), section 4: VQA by ranking; LAVIS' `predict_class`,
-/// which
-/// takes the sum (penalty 0).
+/// **Source:** Li et al., "Align before Fuse" (arXiv 2107.07651), section 4: VQA by ranking; LAVIS'
+/// `predict_class`, which takes the sum (penalty 0).
 public final class CandidateRanking {
     private static final int AT_ONCE = 64;
 

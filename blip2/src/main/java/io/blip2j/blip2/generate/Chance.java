@@ -3,10 +3,8 @@ package io.blip2j.blip2.generate;
 import io.blip2j.core.random.Philox;
 import io.blip2j.core.random.RandomKey;
 
-/// The random numbers of sampling: named by seed, prompt, answer and place, so that they do not depend on what else
-/// is
-/// in
-/// the batch.
+/// The random numbers of sampling: named by seed, prompt, answer and place, so that they do not depend on what
+/// else is in the batch.
 ///
 /// @param seed of the run
 /// @param firstPrompt number of the batch's first prompt

@@ -31,8 +31,7 @@ public final class Generator {
 
     /// As above, where the prompts are some of many.
     /// @param firstPrompt number of the first one among all: it names the random numbers, so that a prompt's
-    ///     answers do
-    ///     not depend on how prompts are put together
+    ///     answers do not depend on how prompts are put together
     public static List<List<Answer>> generate(
             DecodingSession session,
             Prompts prompts,

@@ -18,9 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// All that generation does to scores, in Hugging Face's order: repetition, n-grams, bad words, least lengths, forced
-/// end,
-/// suppressed ids; then, when sampling, temperature, top-k, top-p, min-p, typical-p.
+/// All that generation does to scores, in Hugging Face's order: repetition, n-grams, bad words, least lengths,
+/// forced end, suppressed ids; then, when sampling, temperature, top-k, top-p, min-p, typical-p.
 ///
 /// **Source:** transformers `GenerationMixin._get_logits_processor`.
 public record Processors(List<LogitsProcessor> inOrder) implements LogitsProcessor {

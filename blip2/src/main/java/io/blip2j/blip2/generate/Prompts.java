@@ -3,9 +3,8 @@ package io.blip2j.blip2.generate;
 import io.blip2j.blip2.language.LanguageModel;
 import java.util.Arrays;
 
-/// The ids that stand before the first new one in each row, as penalties and length rules see them: OPT's prompt with
-/// its
-/// image tokens (and padding, where a caller padded), T5's start id.
+/// The ids that stand before the first new one in each row, as penalties and length rules see them: OPT's prompt
+/// with its image tokens (and padding, where a caller padded), T5's start id.
 ///
 /// @param ids rows, perhaps of different length
 /// @param padding how many ids at the start of each row are padding

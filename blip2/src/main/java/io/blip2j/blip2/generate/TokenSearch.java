@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// One id after the other: the one with the best score, or one drawn by `softmax(scores)`. Rows that have ended leave
-/// the
-/// batch.
+/// One id after the other: the one with the best score, or one drawn by `softmax(scores)`. Rows that have ended
+/// leave the batch.
 final class TokenSearch {
     private final GenerationConfig config;
     private final Processors processors;

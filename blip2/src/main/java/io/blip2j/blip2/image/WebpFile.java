@@ -51,8 +51,7 @@ final class WebpFile {
     }
 
     /// Transparency that is stored beside a lossy picture: each byte is what a prediction from the left, from
-    /// above or
-    /// from both lacks, modulo 256, plain or as the green of a lossless picture.
+    /// above or from both lacks, modulo 256, plain or as the green of a lossless picture.
     static byte[] alpha(Source source, byte[] bare, int width, int height) throws IOException {
         int at = FIRST_CHUNK + 10 + HEAD; // behind the extended header
         int length = lengthAt(bare, at);

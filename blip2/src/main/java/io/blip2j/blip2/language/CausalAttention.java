@@ -7,9 +7,8 @@ import io.blip2j.nn.attention.AttentionMask;
 import io.blip2j.nn.attention.KeyValues;
 import io.blip2j.nn.attention.MultiHeadAttention;
 
-/// A decoder's self-attention, three ways to the same numbers: whole rows, whole rows whose keys and values are kept,
-/// one
-/// more place behind what was kept.
+/// A decoder's self-attention, three ways to the same numbers: whole rows, whole rows whose keys and values are
+/// kept, one more place behind what was kept.
 ///
 /// | tensor | shape |
 /// |---|---|

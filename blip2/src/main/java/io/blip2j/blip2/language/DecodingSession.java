@@ -16,13 +16,11 @@ public interface DecodingSession {
     void advance(long[] ids);
 
     /// A session of the given rows of this one, some perhaps more than once; this one stays as it is. So beams
-    /// change
-    /// places, finished rows are dropped, and several answers continue one prompt.
+    /// change places, finished rows are dropped, and several answers continue one prompt.
     DecodingSession select(int[] rows);
 
     /// As [#select] of as many rows as there are, but this session ends: rows that go on once stay where they are
-    /// in its
-    /// caches, so that beams change places without copying what they remember.
+    /// in its caches, so that beams change places without copying what they remember.
     default DecodingSession reorder(int[] rows) {
         return select(rows);
     }

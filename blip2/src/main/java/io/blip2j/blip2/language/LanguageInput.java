@@ -7,10 +7,9 @@ import io.blip2j.core.tensor.Tensor;
 ///
 /// @param embeds `[batch, seq, embedding]`: words and, between them, projected queries
 /// @param mask 1 for a word, 0 for padding, `[batch][seq]`; null: no padding
-/// @param labels ids to be predicted, `[batch][...]`, -100 where nothing is; null: no loss. OPT: beside the ids of
-///     `embeds`, or of their last columns; the label of a place is predicted at the place before it. T5: the
-///     decoder's
-///     sequence
+/// @param labels ids to be predicted, `[batch][...]`, -100 where nothing is; null: no loss. OPT: beside the ids
+///     of `embeds`, or of their last columns; the label of a place is predicted at the place before it. T5: the
+///     decoder's sequence
 /// @param decoderIds T5: what the decoder reads; null: the labels shifted right, behind the start id
 public record LanguageInput(Tensor embeds, long[][] mask, long[][] labels, long[][] decoderIds) {
     /// What counts nothing among labels.

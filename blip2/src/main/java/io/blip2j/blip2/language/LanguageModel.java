@@ -24,9 +24,8 @@ public abstract class LanguageModel extends Module {
     /// The loss of [#forward], without computing logits that no label asks for.
     public abstract Tensor loss(LanguageInput input, Pass pass);
 
-    /// Reads prompts, once, and stands ready to continue them. Padding is dropped row by row, so that each row gets
-    /// the
-    /// numbers that it gets alone.
+    /// Reads prompts, once, and stands ready to continue them. Padding is dropped row by row, so that each row
+    /// gets the numbers that it gets alone.
     ///
     /// @param embeds `[batch, seq, embedding]`
     /// @param mask 1 for a word, 0 for padding, `[batch][seq]`; null: no padding

@@ -7,8 +7,7 @@ import java.util.List;
 /// Which place of the caches each row has, while beams change places.
 ///
 /// A row that goes on keeps its place, and its keys and values stay where they are; one that goes on more than
-/// once is
-/// copied into the place of one that has ended. So rows and places come to have different orders.
+/// once is copied into the place of one that has ended. So rows and places come to have different orders.
 ///
 /// @param of the place of each row; all are different
 public record RowPlaces(int[] of) {

@@ -5,8 +5,7 @@ import io.blip2j.core.op.index.IndexSelect;
 import io.blip2j.core.tensor.Tensor;
 
 /// Rows of a padded batch moved to the left, so that each starts with its first word; what is left of the padding
-/// stands
-/// at the end, where a row's length hides it.
+/// stands at the end, where a row's length hides it.
 ///
 /// @param embeds `[batch, longest, embedding]`
 /// @param mask `[batch][longest]`, 1 for a word; null if all rows are full
@@ -18,8 +17,7 @@ public record UnpaddedRows(Tensor embeds, long[][] mask, int[] lengths) {
     }
 
     /// Drops padding before the first and behind the last word: for models whose distances count padding between
-    /// words
-    /// (T5).
+    /// words (T5).
     public static UnpaddedRows trimmed(Tensor embeds, long[][] mask) {
         return of(embeds, mask, true);
     }

@@ -13,6 +13,5 @@
 /// | [Recorder] | tensors inside a pass, by name |
 ///
 /// [io.blip2j.blip2.opt] and [io.blip2j.blip2.t5] are the models. A row's numbers depend on that row alone. Start
-/// reading
-/// at [LanguageModel].
+/// reading at [LanguageModel].
 package io.blip2j.blip2.language;

@@ -53,8 +53,7 @@ record LanguagePart(LanguageConfig config, int imageToken, Map<String, Piece> pi
     }
 
     /// The tokenizer's own token for images, else the first row of the embedding for which it has no token: where
-    /// Hugging
-    /// Face's processor puts `<image>`.
+    /// Hugging Face's processor puts `<image>`.
     private static int imageToken(Path folder, Tokenizer tokenizer, int rows) {
         int own = tokenizer.special().image().orElse(rows);
         if (own < rows) {

@@ -29,8 +29,7 @@ import java.util.Map;
 /// Writes what was trained as LAVIS does: a `.pth` with `model`, by LAVIS's names, F32; frozen towers are left out.
 ///
 /// The table of words is also there as the decoder that LAVIS ties to it. What shapes do not tell, numbers of
-/// heads, lies
-/// under `config`, which LAVIS does not look at.
+/// heads, lies under `config`, which LAVIS does not look at.
 ///
 /// **Source:** LAVIS `runner_base.py` (`_save_checkpoint` leaves out what took no gradient).
 public final class LavisExport {

@@ -30,8 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// | `itm_head` | one that compares, with `cls.*` and `temp` as stage 1 leaves them |
 ///
 /// Sizes come from shapes and from the towers' own settings; the number of heads, which no shape tells, is one
-/// for 64
-/// numbers (in EVA's encoder for 88), unless the checkpoint's `config` says otherwise, as ours do.
+/// for 64 numbers (in EVA's encoder for 88), unless the checkpoint's `config` says otherwise, as ours do.
 ///
 /// **Source:** LAVIS `blip2_qformer.py`, `blip2_opt.py`, `blip2_t5.py`, `runner_base.py`.
 public final class LavisModel implements ModelSource {

@@ -15,8 +15,7 @@ import java.util.Map;
 /// An image encoder: its sizes, and its tensors by Hugging Face's names without `vision_model.`.
 ///
 /// BLIP-2 leaves out the last layer: of EVA's ViT-g it has 39 of 40, of CLIP's ViT-L 23 of 24. An encoder of
-/// another
-/// depth is taken whole.
+/// another depth is taken whole.
 ///
 /// @param config sizes; layers as BLIP-2 has them
 /// @param pieces its tensors, `post_layernorm` (LAVIS's `ln_vision`, which is trained) not among them
@@ -61,8 +60,14 @@ record VisionPart(VisionConfig config, Map<String, Piece> pieces) {
         Piece patches = pieces.get("embeddings.patch_embedding.weight");
         Piece positions = pieces.get("embeddings.position_embedding" + (clip ? ".weight" : ""));
         Piece inner = pieces.get("encoder.layers.0.mlp.fc1.weight");
-        boolean known = patches != null && inner != null && positions != null && positions.shape().rank() > 1;
-        if (!known || patches.shape().rank() != 4 || patches.shape().size() == 0 || inner.shape().rank() != 2) {
+        boolean known = patches != null
+                && inner != null
+                && positions != null
+                && positions.shape().rank() > 1;
+        if (!known
+                || patches.shape().rank() != 4
+                || patches.shape().size() == 0
+                || inner.shape().rank() != 2) {
             throw unknown(what);
         }
         int hidden = patches.shape().dim(0);

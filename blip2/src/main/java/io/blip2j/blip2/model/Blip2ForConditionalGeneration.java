@@ -36,9 +36,9 @@ import java.util.List;
 
 /// BLIP-2 with a language model: an image becomes a few queries, which stand among the words of a prompt.
 ///
-/// `image embeddings = encoder(pixels)`, `prompts = language_projection(qformer(query_tokens, image embeddings))`;
-/// the
-/// prompts take the places of the image tokens among the embedded words; the language model goes on from there.
+/// `image embeddings = encoder(pixels)`, `prompts = language_projection(qformer(query_tokens, image
+/// embeddings))`; the prompts take the places of the image tokens among the embedded words; the language model
+/// goes on from there.
 ///
 /// | tensor | shape |
 /// |---|---|
@@ -49,11 +49,9 @@ import java.util.List;
 ///
 /// The k-th image token of the batch, row by row, takes the k-th projected query, wherever it stands.
 ///
-/// **Source:** Li et al., "BLIP-2", arXiv 2301.12597, figure 3; transformers `Blip2ForConditionalGeneration`, whose
-/// names
-/// these are. There, prompts are scattered number by number; where a word's embedding is narrower than the model
-/// (OPT-350m)
-/// that tears queries apart, and so it does here.
+/// **Source:** Li et al., "BLIP-2", arXiv 2301.12597, figure 3; transformers `Blip2ForConditionalGeneration`,
+/// whose names these are. There, prompts are scattered number by number; where a word's embedding is narrower
+/// than the model (OPT-350m) that tears queries apart, and so it does here.
 public final class Blip2ForConditionalGeneration extends Module {
     private final Blip2Config config;
     private final GenerationConfig generation;
@@ -65,9 +63,8 @@ public final class Blip2ForConditionalGeneration extends Module {
     private final TextEmbeddings questions;
 
     /// @param generation how this model answers unless told otherwise
-    /// @param readsQuestions whether the Q-Former reads a question beside the image (figure 7 of the paper): it has
-    /// word
-    ///     embeddings and feed-forwards for words then, for which Hugging Face's class has no place
+    /// @param readsQuestions whether the Q-Former reads a question beside the image (figure 7 of the paper): it
+    ///     has word embeddings and feed-forwards for words then, for which Hugging Face's class has no place
     public Blip2ForConditionalGeneration(
             Blip2Config config, LanguageModel language, GenerationConfig generation, boolean readsQuestions) {
         this.config = config;

@@ -15,8 +15,7 @@ import io.blip2j.nn.Pass;
 import io.blip2j.nn.attention.AttentionMask;
 
 /// A BLIP-2 that compares images and texts: by the cosine of their features (contrast), or by looking at both at
-/// once
-/// (matching).
+/// once (matching).
 ///
 /// | tensor | shape |
 /// |---|---|

@@ -11,8 +11,7 @@ import io.blip2j.nn.Pass;
 import java.nio.file.Path;
 
 /// How far the logits of two folders of one model are apart: `‖other - logits‖ / ‖logits‖`, Euclidean, over all
-/// words at
-/// all places of a fixed input: two pictures of noise, each with eight ids.
+/// words at all places of a fixed input: two pictures of noise, each with eight ids.
 public final class LogitChange {
     private static final int IDS = 8;
 

@@ -13,9 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param featureSize width in which images and texts are compared
 /// @param imageTokenId id that holds the queries' places in a text, or -1
 ///
-/// **Source:** transformers `Blip2Config`, whose defaults are the format's. The `text_config` beside these is of no
-/// use
-/// here: there is no language model.
+/// **Source:** transformers `Blip2Config`, whose defaults are the format's. The `text_config` beside these is of
+/// no use here: there is no language model.
 public record RetrievalConfig(
         VisionConfig vision, QFormerConfig qformer, int queries, int featureSize, long imageTokenId) {
     /// From a `config.json`.

@@ -47,9 +47,8 @@ public final class RetrievalFolder {
         }
     }
 
-    /// Writes a folder that Hugging Face's class reads: the model without what is LAVIS's alone, its tokenizer and
-    /// its
-    /// processor.
+    /// Writes a folder that Hugging Face's class reads: the model without what is LAVIS's alone, its tokenizer
+    /// and its processor.
     /// @param tokenizer a folder with the Q-Former's tokenizer
     public static void save(Blip2ForImageTextRetrieval model, Path folder, Path tokenizer) {
         RetrievalConfig config = model.config();

@@ -20,8 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// before; in INT8 and INT4 this library alone opens it ([ModelFolder] says what is in it).
 ///
 /// A run folder's `stage1/` is copied in the same way; tokenizers, processors, recipes and pictures go along as
-/// they
-/// are, checkpoints, towers and reports do not.
+/// they are, checkpoints, towers and reports do not.
 public final class RoundedCopy {
     private static final String CONFIG = "config.json";
     private static final String STAGE1 = "stage1";

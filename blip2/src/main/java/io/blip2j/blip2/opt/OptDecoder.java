@@ -24,10 +24,8 @@ import java.util.List;
 /// | positions, x | `[batch, seq, hidden]` |
 ///
 /// The position of a word is the number of words before it in its row, padding not counted; the table's first two
-/// rows
-/// belong to no word: a word at position 0 has row 2, padding has row 1. There is no factor √hidden and no
-/// normalisation
-/// of embeddings.
+/// rows belong to no word: a word at position 0 has row 2, padding has row 1. There is no factor √hidden and no
+/// normalisation of embeddings.
 ///
 /// **Source:** transformers `OPTDecoder`, `OPTLearnedPositionalEmbedding`; Zhang et al., arXiv 2205.01068.
 public final class OptDecoder extends Module {

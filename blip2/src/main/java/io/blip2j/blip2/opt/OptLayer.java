@@ -20,9 +20,8 @@ import java.util.function.UnaryOperator;
 /// |---|---|
 /// | x, h, y | `[batch, seq, hidden]` |
 ///
-/// **Source:** transformers `OPTDecoderLayer`. It scales the query before the product with the keys; here the product
-/// is
-/// scaled, which differs by a rounding.
+/// **Source:** transformers `OPTDecoderLayer`. It scales the query before the product with the keys; here the
+/// product is scaled, which differs by a rounding.
 public final class OptLayer extends Module {
     private static final double EPS = 1e-5;
 

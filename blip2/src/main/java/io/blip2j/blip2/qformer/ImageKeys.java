@@ -9,9 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What the cross-attentions of a Q-Former see of some images: keys and values of each layer that looks, computed
-/// once
-/// and
-/// used by every pass.
+/// once and used by every pass.
 ///
 /// @param layers for each layer keys and values `[images, tokens, hidden]`, null where a layer does not look
 /// @param mask which of an image's tokens may be looked at

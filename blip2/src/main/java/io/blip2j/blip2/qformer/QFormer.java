@@ -32,8 +32,7 @@ import java.util.List;
 /// Queries and words run through a layer as two tensors, since only their keys and values meet.
 ///
 /// **Source:** BLIP-2, arXiv 2301.12597, section 3.1 and figure 2; transformers `Blip2QFormerModel`, whose names
-/// these
-/// are; the four passes as in LAVIS `blip2_qformer.py`.
+/// these are; the four passes as in LAVIS `blip2_qformer.py`.
 public final class QFormer extends Module {
     private final QFormerConfig config;
     private final LayerNorm norm;
@@ -43,9 +42,8 @@ public final class QFormer extends Module {
     /// What the image pass leaves.
     ///
     /// @param queries the last layer's queries, `[batch, queries, hidden]`
-    /// @param keys each layer's keys and values of the queries in self-attention, gradients included: the language
-    ///     pass
-    ///     starts from them
+    /// @param keys each layer's keys and values of the queries in self-attention, gradients included: the
+    ///     language pass starts from them
     public record ImagePass(Tensor queries, List<KeyValues> keys) {}
 
     /// The last layer's rows of a joint pass.
@@ -173,9 +171,8 @@ public final class QFormer extends Module {
         return new KeyValues(Concat.of(1, a.keys(), b.keys()), Concat.of(1, a.values(), b.values()));
     }
 
-    /// Words that look at the kept queries and at the words up to their own: a language model that knows the image by
-    /// the
-    /// queries alone.
+    /// Words that look at the kept queries and at the words up to their own: a language model that knows the
+    /// image by the queries alone.
     /// @param mask over queries and words, as in [#joint]
     /// @param queryKeys of [ImagePass]
     public Tensor language(Tensor words, AttentionMask mask, List<KeyValues> queryKeys, Pass pass) {
@@ -204,8 +201,7 @@ public final class QFormer extends Module {
     }
 
     /// Each layer's attention weights of queries on the image's tokens, `[batch, heads, queries, tokens]`, to be
-    /// looked
-    /// at; null for layers that do not look.
+    /// looked at; null for layers that do not look.
     public List<Tensor> imageProbabilities(Tensor queryTokens, int batch, ImageKeys image) {
         List<Tensor> probabilities = new ArrayList<>();
         Tensor x = queries(queryTokens, batch, Pass.EVALUATION, Recorder.NONE);

@@ -11,8 +11,7 @@ import io.blip2j.nn.attention.AttentionMask;
 import io.blip2j.nn.attention.KeyValues;
 
 /// One layer, for queries and words apart: both share the self-attention, queries may look at the image, and each
-/// has a
-/// feed-forward of its own.
+/// has a feed-forward of its own.
 ///
 /// | tensor | shape |
 /// |---|---|

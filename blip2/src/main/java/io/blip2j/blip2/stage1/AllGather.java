@@ -14,9 +14,8 @@ import java.util.Arrays;
 /// | x, dx | `[batch, ...]`, the same on every rank |
 /// | y, dy | `[ranks·batch, ...]` |
 ///
-/// Backward: every rank used all rows, so `dy` is summed over the ranks, and each takes the slice of its own rows.
-/// Keeps
-/// the shape.
+/// Backward: every rank used all rows, so `dy` is summed over the ranks, and each takes the slice of its own
+/// rows. Keeps the shape.
 ///
 /// **Source:** LAVIS `GatherLayer` (`all_gather_with_grad`).
 record AllGather(Communicator ranks) implements UnaryOp {

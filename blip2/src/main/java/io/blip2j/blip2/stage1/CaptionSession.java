@@ -15,9 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Captions that the Q-Former itself is writing, word by word, from `[DEC]` on: it sees the image by its queries'
-/// keys
-/// and
-/// values, kept from the image pass.
+/// keys and values, kept from the image pass.
 ///
 /// **Source:** LAVIS `Blip2Qformer.generate`.
 public final class CaptionSession implements DecodingSession {

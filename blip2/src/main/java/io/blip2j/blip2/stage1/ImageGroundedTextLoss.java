@@ -15,9 +15,8 @@ import java.util.List;
 /// | hidden | `[batch, seq, hidden]` |
 /// | logits | `[words, vocab]`: only places that have a next word |
 ///
-/// The image is known by the queries' keys and values of the image pass alone, gradients included. Smoothed by 0.1,
-/// mean
-/// over all words; padding does not count.
+/// The image is known by the queries' keys and values of the image pass alone, gradients included. Smoothed by
+/// 0.1, mean over all words; padding does not count.
 ///
 /// **Source:** BLIP-2, arXiv 2301.12597, section 3.1 (ITG); LAVIS `blip2_qformer.py`.
 final class ImageGroundedTextLoss {

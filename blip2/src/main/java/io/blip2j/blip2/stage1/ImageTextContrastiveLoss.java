@@ -14,13 +14,11 @@ import io.blip2j.core.tensor.Tensor;
 /// | texts | `[batch, features]`, normalised |
 /// | to_text, to_image | `[batch, ranks·batch]` |
 ///
-/// Own rows are compared with all ranks' columns, which are constants. Targets are the own pairs, smoothed by `ε`;
-/// with
-/// `imageIds`, all samples of the same image: `(1-ε)·same/count + ε/n`.
+/// Own rows are compared with all ranks' columns, which are constants. Targets are the own pairs, smoothed by
+/// `ε`; with `imageIds`, all samples of the same image: `(1-ε)·same/count + ε/n`.
 ///
-/// **Source:** BLIP-2, arXiv 2301.12597, section 3.1 (ITC); LAVIS `blip2_qformer.py`: temperature learned from 0.07
-/// and
-/// never clamped, `ε = 0.1`.
+/// **Source:** BLIP-2, arXiv 2301.12597, section 3.1 (ITC); LAVIS `blip2_qformer.py`: temperature learned from
+/// 0.07 and never clamped, `ε = 0.1`.
 final class ImageTextContrastiveLoss {
     static final double SMOOTHING = 0.1;
 

@@ -10,9 +10,8 @@ import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Pass;
 import io.blip2j.nn.attention.AttentionMask;
 
-/// Image-text matching: `CE(logits, label)` over three pairs a sample: its own (1), its text with a wrong image (0),
-/// its
-/// image with a wrong text (0).
+/// Image-text matching: `CE(logits, label)` over three pairs a sample: its own (1), its text with a wrong image
+/// (0), its image with a wrong text (0).
 ///
 /// | tensor | shape |
 /// |---|---|

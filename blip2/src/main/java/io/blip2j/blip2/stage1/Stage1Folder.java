@@ -14,9 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
-/// Reads and writes what stage 1 trained: a folder of Hugging Face's `Blip2ForImageTextRetrieval`, which that class
-/// and
-/// [RetrievalFolder] read, and beside it a file with the tensors for which it has no place.
+/// Reads and writes what stage 1 trained: a folder of Hugging Face's `Blip2ForImageTextRetrieval`, which that
+/// class and [RetrievalFolder] read, and beside it a file with the tensors for which it has no place.
 ///
 /// | file | holds |
 /// |---|---|
@@ -69,8 +68,7 @@ public final class Stage1Folder {
     }
 
     /// As above, where a tokenizer says which id begins a caption: its own first token, else `[DEC]`, else the
-    /// first id
-    /// that it leaves to the table of words, as LAVIS adds it.
+    /// first id that it leaves to the table of words, as LAVIS adds it.
     /// @param folder where the tokenizer comes from, for messages
     public static ModelPlan<Stage1Model> plan(ModelSource files, Tokenizer tokenizer, Path folder) {
         RetrievalConfig config = RetrievalConfig.of(files.config());

@@ -60,9 +60,8 @@ public final class Stage1Model extends Blip2ForImageTextRetrieval {
     }
 
     /// The three losses of a batch.
-    /// @param pass its seed and step name the random numbers of dropout and negatives, `firstSample` is the number of
-    /// the
-    ///     batch's first row among all ranks' rows
+    /// @param pass its seed and step name the random numbers of dropout and negatives, `firstSample` is the
+    ///     number of the batch's first row among all ranks' rows
     /// @param ranks who exchanges features and negatives; gradients are to be averaged over the ranks afterwards
     public Losses losses(Stage1Batch given, Pass pass, Options options, Communicator ranks, Recorder recorder) {
         Stage1Batch batch = given.trimmed();

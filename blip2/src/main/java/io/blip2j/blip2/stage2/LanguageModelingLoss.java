@@ -12,8 +12,7 @@ import io.blip2j.nn.Pass;
 import java.util.Arrays;
 
 /// The loss of stage 2: a frozen language model that sees `[projected queries; words]` shall predict the text,
-/// `loss =
-/// mean of -log p(label | image, words before it)`.
+/// `loss = mean of -log p(label | image, words before it)`.
 ///
 /// | tensor | shape |
 /// |---|---|
@@ -21,10 +20,8 @@ import java.util.Arrays;
 /// | words | `[batch, seq, embedding]` |
 ///
 /// OPT: plain language modelling of the words behind the prompt. T5: prefix language modelling: queries and the
-/// beginning
-/// go into the encoder, the rest is predicted by the decoder. The queries stand directly in front of the words,
-/// without
-/// image tokens. Dropout of the frozen model acts while training, as in LAVIS.
+/// beginning go into the encoder, the rest is predicted by the decoder. The queries stand directly in front of
+/// the words, without image tokens. Dropout of the frozen model acts while training, as in LAVIS.
 ///
 /// **Source:** BLIP-2, arXiv 2301.12597, section 3.3; LAVIS `blip2_opt.py`, `blip2_t5.py`.
 public final class LanguageModelingLoss {

@@ -3,9 +3,8 @@ package io.blip2j.blip2.stage2;
 import io.blip2j.core.random.Philox;
 import io.blip2j.core.random.RandomKey;
 
-/// Where a caption is cut in two for prefix language modelling: behind a word drawn evenly from the first one to the
-/// one
-/// in the middle.
+/// Where a caption is cut in two for prefix language modelling: behind a word drawn evenly from the first one to
+/// the one in the middle.
 ///
 /// The random number is named by seed, step and sample.
 ///

@@ -5,25 +5,21 @@ import io.blip2j.core.backend.Backend;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Embedding;
 
-/// T5's attention bias: a number for each head and class of distance, `bias[h, b(j - i)]` added to the score of query
-/// `i`
-/// and key `j`.
+/// T5's attention bias: a number for each head and class of distance, `bias[h, b(j - i)]` added to the score of
+/// query `i` and key `j`.
 ///
 /// | tensor | shape |
 /// |---|---|
 /// | weight | `[buckets, heads]` |
 /// | table | `[heads, distances]`, for the distances `-before .. after` |
 ///
-/// Classes `b(d)`: with both directions, half of the buckets are for keys behind the query, and the half that is left
-/// has
-/// `n` buckets for `|d|`; else keys behind the query count as distance 0, and `n` is all of them. Distances under
-/// `n/2`
-/// have a bucket each, larger ones share logarithmically up to `maxDistance`:
-/// `n/2 + ⌊ln(|d|/(n/2)) / ln(maxDistance/(n/2)) · n/2⌋`, at most `n - 1`.
+/// Classes `b(d)`: with both directions, half of the buckets are for keys behind the query, and the half that is
+/// left has `n` buckets for `|d|`; else keys behind the query count as distance 0, and `n` is all of them.
+/// Distances under `n/2` have a bucket each, larger ones share logarithmically up to `maxDistance`: `n/2 +
+/// ⌊ln(|d|/(n/2)) / ln(maxDistance/(n/2)) · n/2⌋`, at most `n - 1`.
 ///
-/// Attention takes the table by distance, not a matrix of scores, so the gradient of the weight is a sum by distance,
-/// then
-/// by bucket.
+/// Attention takes the table by distance, not a matrix of scores, so the gradient of the weight is a sum by
+/// distance, then by bucket.
 ///
 /// **Source:** transformers `T5Attention._relative_position_bucket`, which takes the logarithm in float.
 ///

@@ -29,8 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// **Source:** transformers `T5Config`. The activation of `feed_forward_proj` "gated-gelu" is the tanh GELU, but
 /// `dense_act_fn`, where present, decides: BLIP-2's FlanT5 asks for the exact one there. Scaling:
-/// `scale_decoder_outputs`
-/// in newer files; in older ones `tie_word_embeddings` says it.
+/// `scale_decoder_outputs` in newer files; in older ones `tie_word_embeddings` says it.
 public record T5Config(
         int vocabSize,
         int hiddenSize,

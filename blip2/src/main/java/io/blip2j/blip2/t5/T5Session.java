@@ -14,8 +14,7 @@ import io.blip2j.nn.attention.KeyValues;
 import java.util.Arrays;
 
 /// Rows that T5 is continuing: the prompts' keys and values in each block, those of the decoder's own places, and
-/// the
-/// logits of the next word.
+/// the logits of the next word.
 final class T5Session implements DecodingSession {
     private final T5ForConditionalGeneration model;
     private final Source source;

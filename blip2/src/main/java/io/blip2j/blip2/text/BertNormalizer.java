@@ -7,8 +7,7 @@ package io.blip2j.blip2.text;
 /// order first: ids do not change, their offsets may be exchanged with a neighbouring mark's.
 ///
 /// **Source:** `BertNormalizer` of tokenizers 0.23; accents are stripped where the text is lower-cased unless the
-/// file
-/// says otherwise.
+/// file says otherwise.
 record BertNormalizer(boolean cleanText, boolean spaceIdeographs, boolean stripAccents, boolean lowercase)
         implements Normalizer {
     @Override

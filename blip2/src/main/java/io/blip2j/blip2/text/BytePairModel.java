@@ -2,10 +2,9 @@ package io.blip2j.blip2.text;
 
 /// Byte-pair encoding: start from single characters, always join the pair of lowest rank, leftmost first.
 ///
-/// Characters form a linked list; candidates wait in a heap ordered by (rank, place). A joined pair makes at most two
-/// new candidates, and stale ones are recognised when they come up, so a piece of n characters takes O(n log n)
-/// whatever
-/// it holds.
+/// Characters form a linked list; candidates wait in a heap ordered by (rank, place). A joined pair makes at most
+/// two new candidates, and stale ones are recognised when they come up, so a piece of n characters takes O(n log
+/// n) whatever it holds.
 ///
 /// **Source:** Sennrich et al. 2016, algorithm 1; `BPE` of tokenizers 0.23, whose look at a stale candidate compares
 /// the token that the pair makes, not the rank.

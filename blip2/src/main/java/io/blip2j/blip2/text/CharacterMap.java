@@ -62,8 +62,7 @@ final class CharacterMap implements Normalizer {
     }
 
     /// The longest or shortest key that `bytes[begin, end)` begins with, as (length << 32 | place of its
-    /// replacement),
-    /// or -1.
+    /// replacement), or -1.
     long match(byte[] bytes, int begin, int end, boolean longest) {
         long found = -1;
         int node = offset(trie[0]);

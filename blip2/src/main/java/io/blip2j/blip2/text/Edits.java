@@ -5,11 +5,9 @@ import java.util.Arrays;
 /// A rewriting as the reference records it: characters in order, each with how far it moves in the source.
 ///
 /// A change of 0 takes the place of the next source character, 1 is added beside the one before, -n also swallows
-/// the n
-/// source characters that follow. Where a replacement is empty its loss is booked on the character before it, and a
-/// loss at the very beginning on none at all: offsets then lag behind. That is the reference's behaviour, kept so
-/// that
-/// offsets agree.
+/// the n source characters that follow. Where a replacement is empty its loss is booked on the character before
+/// it, and a loss at the very beginning on none at all: offsets then lag behind. That is the reference's
+/// behaviour, kept so that offsets agree.
 ///
 /// **Source:** `NormalizedString::transform` and `Precompiled` of tokenizers 0.23.
 final class Edits {

@@ -7,10 +7,9 @@ import java.util.Map;
 
 /// Finds merges under which every given word is one token, alone and after a space.
 ///
-/// Word by word: encode it with the merges so far, add a merge of its first two tokens, encode again, until one token
-/// is left. A later merge has a higher rank, so it can only act where all earlier ones are done: the words before
-/// stay
-/// whole.
+/// Word by word: encode it with the merges so far, add a merge of its first two tokens, encode again, until one
+/// token is left. A later merge has a higher rank, so it can only act where all earlier ones are done: the words
+/// before stay whole.
 final class MergeBuilder {
     private final List<String> vocab;
     private final Map<String, Integer> ranks = new HashMap<>();

@@ -4,15 +4,13 @@ import java.util.Arrays;
 
 /// Unigram language model: the cut of a piece with the largest sum of scores, `argmax Σ log p(token)`.
 ///
-/// One pass of Viterbi from left to right; from each place only the tokens that the trie finds there are tried, so a
-/// piece of n characters takes O(n · longest token). A character that no token covers alone costs the least score
-/// minus
-/// 10; unknown characters in a row become one unknown token. Of equal sums the first one found stays: shorter last
-/// tokens lose.
+/// One pass of Viterbi from left to right; from each place only the tokens that the trie finds there are tried,
+/// so a piece of n characters takes O(n · longest token). A character that no token covers alone costs the least
+/// score minus 10; unknown characters in a row become one unknown token. Of equal sums the first one found stays:
+/// shorter last tokens lose.
 ///
 /// **Source:** Kudo 2018, §3.2; `EncodeOptimized` of SentencePiece 0.2.3 (sums in `float`) and `Unigram` of
-/// tokenizers
-/// 0.23 (sums in `double`).
+/// tokenizers 0.23 (sums in `double`).
 final class UnigramModel implements SubwordModel {
     private static final double UNKNOWN_PENALTY = 10;
 

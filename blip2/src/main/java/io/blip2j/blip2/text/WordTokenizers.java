@@ -18,9 +18,8 @@ import java.util.Set;
 /// | Unigram (T5) | `<pad> </s> <unk>`, `▁`, printable ASCII, `▁word` each | `<image>` |
 /// | WordPiece (BERT) | `[PAD] [UNK] [CLS] [SEP] [MASK]`, letters alone and inside, words | `[DEC]` |
 ///
-/// A word with signs in it is cut where the kind cuts all text: `question:` is two tokens of BPE and WordPiece, one
-/// of
-/// Unigram.
+/// A word with signs in it is cut where the kind cuts all text: `question:` is two tokens of BPE and WordPiece,
+/// one of Unigram.
 public final class WordTokenizers {
     /// The visible separator that the Unigram vocabulary always has as a word, where others use a newline: T5's
     /// tokenizer drops white space.
@@ -33,9 +32,8 @@ public final class WordTokenizers {
 
     private WordTokenizers() {}
 
-    /// Writes an OPT-like tokenizer: `tokenizer.json`, `vocab.json`, `merges.txt` and the settings. `</s>` is bos,
-    /// eos
-    /// and unknown at once and is put first. Newline is the token `Ċ`.
+    /// Writes an OPT-like tokenizer: `tokenizer.json`, `vocab.json`, `merges.txt` and the settings. `</s>` is
+    /// bos, eos and unknown at once and is put first. Newline is the token `Ċ`.
     ///
     /// @return the tokenizer as loaded from the folder
     public static Tokenizer writeByteLevelBpe(Path folder, List<String> words) {

@@ -17,8 +17,7 @@
 /// | `TokenizerJson`, `ModelJson`, `PipelineJson`, `OlderFiles`, `SentencePieceFile` | the file formats |
 ///
 /// Invariants: ids equal those of the published libraries for every text; offsets are code points of the text as
-/// given;
-/// work is linear in the text (BPE: n log n) whatever it holds; a bad file gives an
+/// given; work is linear in the text (BPE: n log n) whatever it holds; a bad file gives an
 /// [io.blip2j.core.InputException] with a `TOK-` code.
 ///
 /// Start reading at [Tokenizer], then `PipelineTokenizer`.

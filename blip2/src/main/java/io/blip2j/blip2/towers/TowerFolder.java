@@ -18,8 +18,7 @@ import java.nio.file.Path;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A tower in a folder of its own, as Hugging Face writes `Blip2VisionModel`, `CLIPVisionModel`, `OPTForCausalLM`
-/// and
-/// `T5ForConditionalGeneration`: what the stages take their frozen parts from.
+/// and `T5ForConditionalGeneration`: what the stages take their frozen parts from.
 public final class TowerFolder {
     private TowerFolder() {}
 

@@ -1,8 +1,7 @@
 /// Towers from nothing: a small image encoder and a small language model, trained alone, that the stages then freeze.
 ///
 /// Real BLIP-2 takes towers that others trained. Where nothing can be downloaded, these stand in for them, and
-/// every report
-/// says what supervision they had.
+/// every report says what supervision they had.
 ///
 /// | type | role |
 /// |---|---|

@@ -29,13 +29,10 @@ import java.util.stream.Stream;
 
 /// A run's state on disk: learned parameters, the optimiser's moments, the step.
 ///
-/// A checkpoint `step-N` is written as `step-N.tmp`: files forced to disk, then a manifest with their SHA-256, then
-/// an
-/// atomic move. There is no pointer to the latest: the newest one whose manifest holds wins, and an older one is
-/// removed
-/// only after a newer one is in its place. Random numbers and the order of samples follow from seed and step, so
-/// nothing
-/// of them is stored.
+/// A checkpoint `step-N` is written as `step-N.tmp`: files forced to disk, then a manifest with their SHA-256,
+/// then an atomic move. There is no pointer to the latest: the newest one whose manifest holds wins, and an older
+/// one is removed only after a newer one is in its place. Random numbers and the order of samples follow from
+/// seed and step, so nothing of them is stored.
 public final class Checkpoint {
     private static final String PREFIX = "step-";
     private static final String TENSORS = "state.safetensors";

@@ -67,8 +67,7 @@ public record Recipe(
     }
 
     /// Peak rate, steps and batch of a phase with the customs of the quickstart: 5 % warm-up (at least 20 steps),
-    /// half a
-    /// cosine down to 2 %, decay 0.05, gradients clipped at 1.
+    /// half a cosine down to 2 %, decay 0.05, gradients clipped at 1.
     public static Recipe phase(long seed, int maxSteps, int batchSize, double peak) {
         int warmup = Math.max(20, maxSteps / 20);
         return new Recipe(seed, maxSteps, batchSize, peak, peak * 0.02, 0, warmup, 0.05, 0.98, 1, 20, 250);

@@ -3,9 +3,8 @@ package io.blip2j.blip2.train;
 import io.blip2j.core.random.Philox;
 import io.blip2j.core.random.RandomKey;
 
-/// Which sample comes when: each epoch is a permutation of all samples, drawn from the seed and the epoch's number
-/// alone,
-/// so that a run that goes on after a stop meets the same samples.
+/// Which sample comes when: each epoch is a permutation of all samples, drawn from the seed and the epoch's
+/// number alone, so that a run that goes on after a stop meets the same samples.
 public final class Shuffle {
     private final int size;
     private final long seed;

@@ -47,8 +47,7 @@ public abstract sealed class VisionTower extends Module permits Blip2VisionModel
     }
 
     /// `[batch, patches, hidden]`, `[1 or batch, 1, hidden]` and `[1, 1 + patches, hidden]`: what the first layer
-    /// sees,
-    /// in parts.
+    /// sees, in parts.
     record Parts(Tensor patches, Tensor classToken, Tensor positions) {}
 
     abstract Parts parts(Tensor pixels, boolean interpolate);

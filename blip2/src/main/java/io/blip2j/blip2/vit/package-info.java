@@ -10,6 +10,5 @@
 /// | [Patches], [PositionGrid] | cutting and projecting patches; positions for any grid |
 ///
 /// The tower's tokens are those before `post_layernorm`, so that they can be cached while that norm learns. Start
-/// reading
-/// at [VisionTower].
+/// reading at [VisionTower].
 package io.blip2j.blip2.vit;

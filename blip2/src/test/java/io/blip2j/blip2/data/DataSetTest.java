@@ -27,8 +27,16 @@ class DataSetTest {
 
     private static void expect(DataSet set, DataFormat format, String samples, String bad) {
         assertEquals(format, set.format());
-        assertEquals(samples, String.join("; ", set.samples().stream().map(DataSetTest::text).toList()));
-        assertEquals(bad, String.join("; ", set.bad().stream().map(one -> one.key() + " " + one.code()).toList()));
+        assertEquals(
+                samples,
+                String.join("; ", set.samples().stream().map(DataSetTest::text).toList()));
+        assertEquals(
+                bad,
+                String.join(
+                        "; ",
+                        set.bad().stream()
+                                .map(one -> one.key() + " " + one.code())
+                                .toList()));
     }
 
     private static String text(Sample sample) {
@@ -54,7 +62,9 @@ class DataSetTest {
     @Test
     void jsonLines() throws IOException {
         expect(
-                open("l.jsonl", "{\"file_name\": \"a.png\", \"text\": \"one\"}\n{\"file_name\": \"b.png\", \"text\": \"2\"}"),
+                open(
+                        "l.jsonl",
+                        "{\"file_name\": \"a.png\", \"text\": \"one\"}\n{\"file_name\": \"b.png\", \"text\": \"2\"}"),
                 DataFormat.LIST,
                 "a.png a.png [one]; b.png b.png [2]",
                 "");
@@ -62,14 +72,10 @@ class DataSetTest {
 
     @Test
     void cocoAndNoCaps() throws IOException {
-        expect(
-                open("coco.json", """
+        expect(open("coco.json", """
                         {"info": {}, "images": [{"id": 4, "file_name": "4.jpg"}],
                          "annotations": [{"image_id": 4, "caption": "one"}, {"image_id": 4, "caption": "two"},
-                          {"image_id": 5, "caption": "lost"}]}"""),
-                DataFormat.COCO,
-                "4 4.jpg [one, two]",
-                "coco.json#5 DATA-IMAGE");
+                          {"image_id": 5, "caption": "lost"}]}"""), DataFormat.COCO, "4 4.jpg [one, two]", "coco.json#5 DATA-IMAGE");
     }
 
     @Test
@@ -79,8 +85,7 @@ class DataSetTest {
                 {"images": [{"filename": "1.jpg", "filepath": "val", "split": "test", "cocoid": 9,
                   "sentences": [{"raw": "One.", "tokens": ["one"]}, {"raw": "Two."}]},
                  {"filename": "2.jpg", "split": "train", "sentences": [{"raw": "other"}]}], "dataset": "coco"}""");
-        expect(
-                DataSet.open(new DataSpec(file, null, null, "test")), DataFormat.KARPATHY, "9 1.jpg [One., Two.]", "");
+        expect(DataSet.open(new DataSpec(file, null, null, "test")), DataFormat.KARPATHY, "9 1.jpg [One., Two.]", "");
     }
 
     @Test
@@ -100,31 +105,31 @@ class DataSetTest {
 
     @Test
     void gqaAndLavisVqa() throws IOException {
-        expect(
-                open("gqa.json", """
-                        {"201": {"imageId": "n161", "question": "Is it?", "answer": "no", "types": {}}}"""),
-                DataFormat.GQA,
-                "n161 n161.jpg 201 Is it?[no]",
-                "");
-        expect(
-                open("vqa.json", """
-                        [{"question_id": 3, "question": "Who?", "answer": ["he", "she"], "image": "i.jpg"}]"""),
-                DataFormat.LIST,
-                "i.jpg i.jpg 3 Who?[he, she]",
-                "");
+        expect(open("gqa.json", """
+                        {"201": {"imageId": "n161", "question": "Is it?", "answer": "no", "types": {}}}"""), DataFormat.GQA, "n161 n161.jpg 201 Is it?[no]", "");
+        expect(open("vqa.json", """
+                        [{"question_id": 3, "question": "Who?", "answer": ["he", "she"], "image": "i.jpg"}]"""), DataFormat.LIST, "i.jpg i.jpg 3 Who?[he, she]", "");
     }
 
     @Test
     void tables() throws IOException {
         String two = "a.jpg a.jpg [one, \"quoted\"]; b.jpg b.jpg [two]";
-        expect(open("h.csv", "id,image,caption\n1,a.jpg,\"one, \"\"quoted\"\"\"\n2,b.jpg,two\n3,c.jpg\n"),
-                DataFormat.TABLE, two, "h.csv#4 DATA-COLUMNS");
+        expect(
+                open("h.csv", "id,image,caption\n1,a.jpg,\"one, \"\"quoted\"\"\"\n2,b.jpg,two\n3,c.jpg\n"),
+                DataFormat.TABLE,
+                two,
+                "h.csv#4 DATA-COLUMNS");
         expect(open("t.tsv", "one, \"quoted\"\ta.jpg\r\ntwo\tb.jpg\r\n"), DataFormat.TABLE, two, "");
         expect(open("f.token", "a.jpg#0\tone, \"quoted\"\nb.jpg#1\ttwo"), DataFormat.TABLE, two, "");
-        expect(open("r.csv", "image_name| comment_number| comment\na.jpg| 0| one, \"quoted\"\nb.jpg| 0| two"),
-                DataFormat.TABLE, two, "");
-        assertEquals("DATA-COLUMNS", assertThrows(InputException.class, () -> open("u.tsv", "cap\thttp://x/a.jpg\n"))
-                .code());
+        expect(
+                open("r.csv", "image_name| comment_number| comment\na.jpg| 0| one, \"quoted\"\nb.jpg| 0| two"),
+                DataFormat.TABLE,
+                two,
+                "");
+        assertEquals(
+                "DATA-COLUMNS",
+                assertThrows(InputException.class, () -> open("u.tsv", "cap\thttp://x/a.jpg\n"))
+                        .code());
     }
 
     @Test
@@ -157,7 +162,9 @@ class DataSetTest {
                 DataFormat.SHARDS,
                 "x/001 001.png [one]; x/002 002.png [two, zwei]",
                 "00.tar#x/003 DATA-TEXT; 00.tar#x/004 DATA-IMAGE; 00.tar#x/005 DATA-JSON");
-        assertEquals(5, set.samples().getLast().picture().read(PictureReader.asStored()).height());
+        assertEquals(
+                5,
+                set.samples().getLast().picture().read(PictureReader.asStored()).height());
     }
 
     private static void put(TarArchiveOutputStream tar, String name, byte[] bytes) throws IOException {
@@ -179,7 +186,9 @@ class DataSetTest {
                 InputException.Kind.MISSING,
                 assertThrows(InputException.class, () -> DataSet.open(DataSpec.of(nowhere)))
                         .kind());
-        assertEquals("DATA-TAR", assertThrows(InputException.class, () -> open("t.tar", "x".repeat(700)))
-                .code());
+        assertEquals(
+                "DATA-TAR",
+                assertThrows(InputException.class, () -> open("t.tar", "x".repeat(700)))
+                        .code());
     }
 }

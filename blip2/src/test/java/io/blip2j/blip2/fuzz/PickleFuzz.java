@@ -12,8 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// Any bytes as a PyTorch file, or as the pickle in one where they begin with the opcode `PROTO`: the file is
-/// opened and
-/// every tensor is read, or it is refused.
+/// opened and every tensor is read, or it is refused.
 public final class PickleFuzz {
     /// First byte of a pickle.
     static final int PROTO = 0x80;

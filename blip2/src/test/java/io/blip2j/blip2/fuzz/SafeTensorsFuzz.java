@@ -8,8 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /// Any bytes as `model.safetensors`, or as the header of one where they begin with `{`: the file is opened and
-/// every
-/// tensor is read, or it is refused.
+/// every tensor is read, or it is refused.
 public final class SafeTensorsFuzz {
     private static final Backend BACKEND = Backends.named("scalar");
     private static final Path FILE = Oracle.folder("safetensors").resolve("model.safetensors");

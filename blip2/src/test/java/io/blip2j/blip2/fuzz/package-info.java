@@ -7,9 +7,8 @@
 /// | `Seeds` | sound files to start from |
 ///
 /// A test runs each target on its seeds and on what was found earlier (`found/TARGET` beside the classes). The
-/// fuzzer
-/// itself, which finds new inputs, runs outside of `mvn verify`, for ten minutes unless `fuzz.seconds` says
-/// otherwise:
+/// fuzzer itself, which finds new inputs, runs outside of `mvn verify`, for ten minutes unless `fuzz.seconds`
+/// says otherwise:
 ///
 /// ```
 /// mvn -q -Pfuzz -pl blip2 -am test -DskipTests -Dfuzz.target=PictureFuzz

@@ -14,13 +14,12 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A picture is answered with the same bits alone and among others, padded and not, whole files and frozen as they
-/// are
-/// read.
+/// A picture is answered with the same bits alone and among others, padded and not, whole files and frozen as
+/// they are read.
 class Blip2BatchTest {
     /// Cases without penalties, which would see the padding. Where a word's embedding is narrower than the model,
-    /// Hugging
-    /// Face's scattering hands numbers of one picture's queries to the next row: no row stands alone there.
+    /// Hugging Face's scattering hands numbers of one picture's queries to the next row: no row stands alone
+    /// there.
     static List<Run> generations() {
         Set<String> plain = Set.of("generate-greedy", "generate-beam5-length+1", "generate-beam4-return3");
         return Blip2Runs.of(Set.of("generate"), "config.json").stream()

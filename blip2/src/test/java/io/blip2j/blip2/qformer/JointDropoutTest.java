@@ -19,9 +19,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Queries and words that are equal stay equal in a joint pass without images, unless dropout tells them apart: it
-/// must,
-/// since both go through one self-attention.
+/// Queries and words that are equal stay equal in a joint pass without images, unless dropout tells them apart:
+/// it must, since both go through one self-attention.
 class JointDropoutTest {
     private static final int ROWS = 4;
     private static final int HIDDEN = 12;

@@ -23,7 +23,8 @@ public final class NoGrad implements AutoCloseable {
         return new NoGrad(depth, depth[0] + 1);
     }
 
-    /// Runs a part of a model. Where nothing is remembered, the arrays it borrowed go back at once, all but its result's:
+    /// Runs a part of a model. Where nothing is remembered, the arrays it borrowed go back at once, all but its
+    /// result's:
     /// a deep model needs the memory of one layer, not of all.
     public static Tensor keepingOnlyResult(Supplier<Tensor> part) {
         if (gradientsOn() || !Step.isOpen()) {

@@ -11,10 +11,9 @@ import java.util.TreeMap;
 
 /// The backends that this process has, and the one that a run computes on.
 ///
-/// A backend is a provider of [Backend] in `META-INF/services`; each is made once. The fastest kind that is there is
-/// chosen, unless the system property `blip2j.backend` names one. Nothing falls back in silence: a backend that
-/// cannot
-/// run is a warning, and an error if it was asked for.
+/// A backend is a provider of [Backend] in `META-INF/services`; each is made once. The fastest kind that is there
+/// is chosen, unless the system property `blip2j.backend` names one. Nothing falls back in silence: a backend
+/// that cannot run is a warning, and an error if it was asked for.
 public final class Backends {
     /// The system property that names the backend to use.
     public static final String PROPERTY = "blip2j.backend";
@@ -52,8 +51,7 @@ public final class Backends {
     }
 
     /// The backend that this process computes on: the one that `blip2j.backend` names, else the fastest that is
-    /// there.
-    /// A run prints [#why()] once.
+    /// there. A run prints [#why()] once.
     /// @throws InputException of kind UNAVAILABLE if the one that is named cannot run
     public static Backend select() {
         String forced = System.getProperty(PROPERTY);

@@ -6,8 +6,7 @@ import io.blip2j.core.random.RandomKey;
 ///
 /// Conventions, unless a kernel says otherwise:
 /// - operands that are written are contiguous and overlap no operand that is read (elementwise kernels may write
-/// over
-///   an input of the same layout); operands that are read are contiguous. Kernels that take strides say so.
+///   over an input of the same layout); operands that are read are contiguous. Kernels that take strides say so.
 /// - floating operands of one call have one type, F32; the scalar backend takes F64 as well.
 /// - an empty operand is answered with an empty result; sums of nothing are 0.
 /// - sums have one order that depends on shapes alone, never on the number of threads or the vector width.
@@ -40,8 +39,7 @@ public interface Kernels {
     void fill(Operand y, double value);
 
     /// `y = x · keep / (1 - p)`: element `e` of sample `s` (`x` is `[samples, ...]`) is kept where its Philox
-    /// number
-    /// of `key` is `>= p`. The gradient is the same kernel on `dy`.
+    /// number of `key` is `>= p`. The gradient is the same kernel on `dy`.
     void dropout(Operand x, float p, RandomKey key, Operand y);
 
     // ---------------------------------------------------------------- reductions
@@ -140,8 +138,7 @@ public interface Kernels {
     ///     null
     /// @param bias `[heads, distances]` for `spec.distances()`, or null
     /// @param statistics receives `[sequences, heads, tgtSeq]` (regular) or `[heads, tgtSeq]` (ragged): the
-    ///     logarithm of
-    ///     the sum of exponentials of each row, for backward; null if there is none
+    ///     logarithm of the sum of exponentials of each row, for backward; null if there is none
     void attention(
             AttentionSpec spec,
             Operand q,
@@ -153,10 +150,8 @@ public interface Kernels {
             Operand statistics);
 
     /// Gradients of [#attention]. `dq`, `dk`, `dv` have the shapes of `q`, `k`, `v` and layouts of their own (any
-    /// strides, last
-    /// 1), are written whole, and may each be null; `dmask` (the mask's full broadcast shape, contiguous) and
-    /// `dbias` (contiguous) may
-    /// be null.
+    /// strides, last 1), are written whole, and may each be null; `dmask` (the mask's full broadcast shape,
+    /// contiguous) and `dbias` (contiguous) may be null.
     void attentionGradient(
             AttentionSpec spec,
             Operand q,
@@ -250,8 +245,7 @@ public interface Kernels {
     double adamW(AdamStep step, double gradientScale, Operand theta, Operand g, Operand m, Operand v);
 
     /// SGD: `g += wd·theta`; with momentum `buffer = μ·buffer + (1-dampening)·g` (the first time `buffer = g`),
-    /// `g =
-    /// nesterov ? g + μ·buffer : buffer`; `theta -= lr·g`.
+    /// `g = nesterov ? g + μ·buffer : buffer`; `theta -= lr·g`.
     /// @param buffer null without momentum
     void sgd(
             double lr,

@@ -18,9 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Writes a safetensors file: beside its place first, forced to disk, then moved there, so that a crash leaves the
-/// old
-/// file or the new one, never half of one.
+/// Writes a safetensors file: beside its place first, forced to disk, then moved there, so that a crash leaves
+/// the old file or the new one, never half of one.
 public final class SafeTensorsWriter {
     private static final int CHUNK = 1 << 20;
 

@@ -48,9 +48,8 @@ import io.blip2j.core.shape.ShapeException;
 /// Numbers with a shape, on a backend, perhaps with a history.
 ///
 /// A tensor is a [Storage] seen through a [Layout]; views (`transpose`, `slice`, `expand`) share the storage. A
-/// tensor
-/// that depends on a leaf marked [#withGradient()] remembers how it came about; [#backward()] then returns the
-/// gradients. Methods name operations: their equations, shapes and sources are in `core.op`.
+/// tensor that depends on a leaf marked [#withGradient()] remembers how it came about; [#backward()] then returns
+/// the gradients. Methods name operations: their equations, shapes and sources are in `core.op`.
 ///
 /// ```java
 /// Tensor w = Tensor.of(backend, new float[] {1, 2, 3, 4}, 2, 2).withGradient();

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Broken files are refused, never with another exception. All rows of the catalogue of malformed inputs are
-/// tests of
-/// module blip2.
+/// tests of module blip2.
 class MalformedSafeTensorsTest {
     private static final Backend BACKEND = Backends.named("scalar");
     private static final String ONE = "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";

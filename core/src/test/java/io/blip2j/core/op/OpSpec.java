@@ -11,8 +11,7 @@ import java.util.function.Function;
 /// @param name the operation's name in the golden data
 /// @param call inputs by name and attributes to results
 /// @param checks gradient checks: a function of tensors and the shapes and domains of its inputs; empty for
-///     operations
-///     without gradient
+///     operations without gradient
 record OpSpec(String name, Call call, List<Check> checks) {
     @FunctionalInterface
     interface Call {

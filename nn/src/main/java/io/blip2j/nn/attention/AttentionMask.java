@@ -7,8 +7,7 @@ import io.blip2j.core.tensor.Tensor;
 /// Which keys each row of a batch may look at, from Hugging Face's `attention_mask` (1: a word, 0: padding).
 ///
 /// Padding at the end only shortens rows, so that they are computed as if they stood alone; padding elsewhere
-/// becomes a
-/// mask `[batch, 1, 1, keys]`.
+/// becomes a mask `[batch, 1, 1, keys]`.
 public final class AttentionMask {
     private static final AttentionMask NONE = new AttentionMask(null, null);
 

@@ -7,8 +7,7 @@ import io.blip2j.core.shape.ShapeException;
 import io.blip2j.core.tensor.Tensor;
 
 /// Keys and values of one layer's attention: those of another pass (the queries' for captioning, the encoder's
-/// for a
-/// decoder), or a cache that grows while words are generated.
+/// for a decoder), or a cache that grows while words are generated.
 ///
 /// | tensor | shape |
 /// |---|---|

@@ -66,8 +66,7 @@ public final class MultiHeadAttention extends Module {
     }
 
     /// The heads' results side by side, before the output projection. `x` may be one set of rows `[1, tgtSeq,
-    /// hidden]`
-    /// for all contexts: it is projected once.
+    /// hidden]` for all contexts: it is projected once.
     /// @param spec scale, causality, distances; lengths come from `mask`
     /// @param context keys and values
     /// @param bias `[heads, distances]` or null

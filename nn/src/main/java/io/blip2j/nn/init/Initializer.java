@@ -70,8 +70,7 @@ public sealed interface Initializer {
     }
 
     /// Row `p` of a position table `[positions, hidden]`: `scale · sin(p·f_i)` in even columns and `scale ·
-    /// cos(p·f_i)` in
-    /// odd ones, `f_i = 10000^(-2i/hidden)`.
+    /// cos(p·f_i)` in odd ones, `f_i = 10000^(-2i/hidden)`.
     ///
     /// **Source:** Vaswani et al., section 3.5.
     record Sinusoid(double scale) implements Initializer {

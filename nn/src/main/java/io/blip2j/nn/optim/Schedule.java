@@ -17,9 +17,8 @@ public sealed interface Schedule {
 
     /// Epoch 0 rises linearly to `initLr`, then stays; later epochs follow half a cosine **by epoch number alone**.
     ///
-    /// `warmupStartLr` below 0 means `initLr`: no warm-up. **Source:** LAVIS `LinearWarmupCosineLRScheduler`, whose
-    /// rate
-    /// is constant within an epoch and jumps if the warm-up is longer than epoch 0.
+    /// `warmupStartLr` below 0 means `initLr`: no warm-up. **Source:** LAVIS `LinearWarmupCosineLRScheduler`,
+    /// whose rate is constant within an epoch and jumps if the warm-up is longer than epoch 0.
     record LinearWarmupCosine(double initLr, double minLr, double warmupStartLr, int warmupSteps, int maxEpoch)
             implements Schedule {
         @Override
@@ -47,8 +46,7 @@ public sealed interface Schedule {
 
     /// By step alone: linearly from `warmupLr` up to `lr` in `warmupSteps`, then half a cosine down to `minLr` at
     /// `totalSteps`. With `warmupLr` and `minLr` 0 it is Hugging Face's `get_cosine_schedule_with_warmup`; the
-    /// paper's
-    /// schedule has a `minLr`.
+    /// paper's schedule has a `minLr`.
     record CosinePerStep(double lr, double minLr, double warmupLr, int warmupSteps, int totalSteps)
             implements Schedule {
         @Override

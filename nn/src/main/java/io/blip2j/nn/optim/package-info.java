@@ -9,6 +9,5 @@
 /// | [Schedule] | the learning rate at a step |
 ///
 /// `Gradients g = loss.backward(); adamW.step(g, schedule.at(epoch, step));` Nothing is global, nothing is hidden
-/// in the
-/// parameters. Start reading at [AdamW].
+/// in the parameters. Start reading at [AdamW].
 package io.blip2j.nn.optim;

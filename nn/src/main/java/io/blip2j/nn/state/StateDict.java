@@ -39,9 +39,8 @@ public final class StateDict {
         }
     }
 
-    /// As above, and hands over each parameter as soon as it has its values, before the next one is read: to freeze
-    /// it,
-    /// so that no more than one matrix at a time is in memory unpacked.
+    /// As above, and hands over each parameter as soon as it has its values, before the next one is read: to
+    /// freeze it, so that no more than one matrix at a time is in memory unpacked.
     public static void load(
             Module module, TensorSource source, KeyMap map, Backend backend, Consumer<Parameter> loaded) {
         requireFits(module, source, map).found().forEach((key, parameter) -> {

@@ -8,8 +8,7 @@ import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Module;
 
 /// The frozen model of a preset. Its modules are there at once, their values only where a part asks for them:
-/// timing the
-/// language model does not fill the encoder.
+/// timing the language model does not fill the encoder.
 public final class BenchModel {
     private final Preset preset;
     private final Backend backend;

@@ -8,8 +8,7 @@ public enum Clock {
     /// The clock on the wall: what a user waits.
     WALL,
     /// Processor time of the calling thread alone: with one thread, and nothing to wait for, what a round would
-    /// take on a
-    /// machine that nobody else uses.
+    /// take on a machine that nobody else uses.
     CPU;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

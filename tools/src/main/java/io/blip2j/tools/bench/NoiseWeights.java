@@ -15,8 +15,7 @@ import java.util.Arrays;
 /// biases.
 ///
 /// One megabyte of Philox numbers, end to end, makes a long strip; a matrix is a window of it, read by the packer
-/// where
-/// it lies. So billions of weights cost their packing and nothing else, and no two matrices are the same.
+/// where it lies. So billions of weights cost their packing and nothing else, and no two matrices are the same.
 final class NoiseWeights {
     private static final int PERIOD = 1 << 18;
     private static final int CHUNK = 1 << 12;

@@ -12,8 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Sizes of a BLIP-2 that is timed. What is not said here is the format's default: ViT-g, a Q-Former like BERT
-/// base, 32
-/// queries.
+/// base, 32 queries.
 ///
 /// **Source:** BLIP-2, arXiv 2301.12597, section 3.4; the configurations of transformers.
 public enum Preset {

@@ -7,8 +7,8 @@ import io.blip2j.blip2.t5.T5Config;
 import io.blip2j.blip2.vit.VisionConfig;
 
 /// What a part of a model has to do: floating-point operations of its products (two a multiply-add), and bytes of
-/// the
-/// weights and of the keys and values that it has to read once. Norms, softmax and activations are not counted.
+/// the weights and of the keys and values that it has to read once. Norms, softmax and activations are not
+/// counted.
 ///
 /// @param flops operations
 /// @param bytes read
@@ -157,8 +157,7 @@ public record Work(double flops, double bytes) {
     }
 
     /// A step of stage 1 from encoded images: keys of images, the image pass, text pass, three joint rows a
-    /// sample, the
-    /// captioning pass and its head.
+    /// sample, the captioning pass and its head.
     static Work stage1(Blip2Config c, int batch, int words) {
         QFormerConfig q = c.qformer();
         int queries = c.queries();

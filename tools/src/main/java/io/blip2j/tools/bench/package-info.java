@@ -14,6 +14,5 @@
 /// | [Stopwatch] | warms up, repeats, takes the median |
 ///
 /// Seconds mean little from one machine, or one hour, to the next: a row has the machine's peaks beside them,
-/// measured
-/// right before. Start reading at [BenchCommand].
+/// measured right before. Start reading at [BenchCommand].
 package io.blip2j.tools.bench;

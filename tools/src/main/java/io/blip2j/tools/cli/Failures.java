@@ -48,8 +48,7 @@ public record Failures(PrintStream err, boolean debug) {
     }
 
     /// What kind of failure it is, found along the chain of causes. What we say ourselves and a full heap count
-    /// first:
-    /// image readers wrap even that into something about input.
+    /// first: image readers wrap even that into something about input.
     public static Told classify(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InputException || cause instanceof OutOfMemoryError) {

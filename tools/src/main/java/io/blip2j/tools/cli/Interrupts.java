@@ -5,8 +5,7 @@ import java.lang.reflect.Proxy;
 /// Ctrl-C while a command talks with a person: it is heard, and the process goes on.
 ///
 /// The JDK has no public way to hear a signal; `sun.misc.Signal`, which its module `jdk.unsupported` keeps open
-/// for this
-/// use, is called by name. Where it is not there, Ctrl-C ends the process as usual.
+/// for this use, is called by name. Where it is not there, Ctrl-C ends the process as usual.
 public final class Interrupts implements AutoCloseable {
     private static final String SIGNAL = "sun.misc.Signal";
     private static final String HANDLER = "sun.misc.SignalHandler";

@@ -31,8 +31,7 @@ public final class ResultStream extends FilterOutputStream {
     }
 
     /// Why results were lost (the disk is full, the device gone), or null if none was. That the reader has seen
-    /// enough
-    /// and left, as `head` does, is no failure.
+    /// enough and left, as `head` does, is no failure.
     public IOException failure() {
         return failure == null || String.valueOf(failure.getMessage()).contains("Broken pipe") ? null : failure;
     }

@@ -15,8 +15,7 @@ import java.util.Map;
 /// Captions of pictures against what people wrote, one caption for each picture.
 ///
 /// Writes `captions_SPLIT_blip2_results.json`, `[{image_id, caption}]` as COCO's and NoCaps' servers take it, and
-/// the
-/// references beside as COCO annotations, so that other programs can score the same.
+/// the references beside as COCO annotations, so that other programs can score the same.
 record CaptionEval(EvalRun run, Blip2 blip2, String prompt, Decoding how) {
     private static final int AT_ONCE = 8;
 

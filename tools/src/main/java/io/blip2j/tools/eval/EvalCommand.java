@@ -8,6 +8,7 @@ import io.blip2j.tools.cli.CommonOptions;
 import io.blip2j.tools.cli.Console;
 import io.blip2j.tools.data.DataPlace;
 import io.blip2j.tools.infer.DecodingOptions;
+import io.blip2j.tools.infer.LavisOptions;
 import io.blip2j.tools.infer.ModelOpener;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -44,6 +45,9 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Mixin
     private CommonOptions common;
+
+    @Mixin
+    private LavisOptions lavis;
 
     @Mixin
     private DecodingOptions decoding;
@@ -87,7 +91,7 @@ public final class EvalCommand implements Callable<Integer> {
         Decoding how = decoding.decoding(common);
         EvalRun.requireNew(out);
         DataSet set = DataSet.open(place.spec(data));
-        try (Blip2 blip2 = ModelOpener.open(common)) {
+        try (Blip2 blip2 = ModelOpener.open(common, lavis)) {
             EvalRun run = new EvalRun(task.toString(), set, limit, place.split(data), out, console);
             Map<String, Object> scores = switch (task) {
                 case CAPTION -> new CaptionEval(run, blip2, prompt, how).scores();

@@ -15,8 +15,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /// A strip of one picture, first as it is, then once a word under a veil: clear where the word's looks were,
-/// thicker
-/// where they were less, with a frame around the patch that had most and its share below the word.
+/// thicker where they were less, with a frame around the patch that had most and its share below the word.
 final class LookStrip {
     private static final int TILE = 192; // longer side of a picture
     private static final int GAP = 14;

@@ -19,8 +19,7 @@ import java.util.HexFormat;
 import java.util.function.LongConsumer;
 
 /// One file on its way into the cache: written to `HASH.incomplete`, gone on with where it was cut, moved to
-/// `HASH` when
-/// size and hash are right, removed when they are not.
+/// `HASH` when size and hash are right, removed when they are not.
 final class Download {
     private static final int CHUNK = 1 << 20;
     private static final int TRIES = 5; // in a row that bring nothing

@@ -29,8 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// | bytes of a file, from some place on | `GET` of that place, `Range: bytes=N-` |
 ///
 /// Redirections are followed by hand: within the hub a file has moved, out of it lies the store of large files,
-/// which
-/// must not see the token.
+/// which must not see the token.
 ///
 /// **Source:** huggingface_hub `file_download.py`: `X-Linked-Etag`, `X-Linked-Size`, relative redirections alone.
 final class Hub implements AutoCloseable {

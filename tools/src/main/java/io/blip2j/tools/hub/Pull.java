@@ -14,8 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// Brings a model into the cache: what files there are, how large they are, the missing ones one by one, and last
-/// the
-/// reference, so that a model is found by its name when all of it is there.
+/// the reference, so that a model is found by its name when all of it is there.
 final class Pull {
     private static final int TRIES = 3;
     private static final long MEGABYTE = 1_000_000;

@@ -5,8 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /// Closes a stream from which nothing came for a while, so that its reader wakes up: a request's timeout ends
-/// with the
-/// headers of the answer.
+/// with the headers of the answer.
 final class Watch implements AutoCloseable {
     private final Thread thread;
     private volatile long last = System.nanoTime();

@@ -13,8 +13,7 @@
 /// | `Pull` | all files of a model |
 ///
 /// **Invariants.** Only `pull` opens a connection. A file has its final name only after its hash was right; a
-/// reference
-/// is written only after all files are there. Start reading at `Pull`.
+/// reference is written only after all files are there. Start reading at `Pull`.
 ///
 /// **Source:** huggingface_hub, "Understand caching"; the layout is shared with its tools, both ways.
 package io.blip2j.tools.hub;

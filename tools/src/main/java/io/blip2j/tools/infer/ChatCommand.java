@@ -111,8 +111,7 @@ public final class ChatCommand implements Callable<Integer> {
     }
 
     /// The first Ctrl-C stops the answer that is being given, a second one the process; between answers it drops
-    /// what
-    /// was typed.
+    /// what was typed.
     private void interrupted(Console console) {
         if (!answering) {
             console.ask(System.lineSeparator() + "(Ctrl-D ends the chat)" + System.lineSeparator() + PROMPT);

@@ -27,9 +27,8 @@ public record PictureInput(String name, Supplier<Picture> source) {
             Pattern.compile(".*\\.(jpe?g|png|gif|bmp|tiff?|webp)", Pattern.CASE_INSENSITIVE);
     private static final int SHOWN_OF_URI = 40;
 
-    /// The pictures that arguments mean: files, folders (the picture files in them, at any depth), globs, `-` (the
-    /// bytes of
-    /// one picture on stdin), `data:` URIs. What means none is an input that fails when it is read.
+    /// The pictures that arguments mean: files, folders (the picture files in them, at any depth), globs, `-`
+    /// (the bytes of one picture on stdin), `data:` URIs. What means none is an input that fails when it is read.
     public static List<PictureInput> of(List<String> arguments, InputStream stdin) {
         List<PictureInput> inputs = new ArrayList<>();
         for (String argument : arguments) {

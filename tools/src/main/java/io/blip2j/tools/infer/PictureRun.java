@@ -16,9 +16,8 @@ import java.util.function.BiConsumer;
 
 /// Goes through pictures, a few at a time, and on past bad ones.
 ///
-/// One row comes for each picture, in their order. A bad one among many is told on stderr and makes the exit code 65;
-/// the
-/// only one there is fails the command with its own code.
+/// One row comes for each picture, in their order. A bad one among many is told on stderr and makes the exit code
+/// 65; the only one there is fails the command with its own code.
 final class PictureRun {
     private static final int AT_ONCE = 8;
 

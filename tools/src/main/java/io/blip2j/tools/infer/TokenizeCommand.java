@@ -68,7 +68,8 @@ public final class TokenizeCommand implements Callable<Integer> {
         Console console = common.console();
         Tokenizer tokenizer = which.load(ModelPlace.find(common.model(), System.getenv()));
         String name = file.equals("-") ? "stdin" : file;
-        try (InputStream in = new BufferedInputStream(file.equals("-") ? System.in : Files.newInputStream(Path.of(file)))) {
+        try (InputStream in =
+                new BufferedInputStream(file.equals("-") ? System.in : Files.newInputStream(Path.of(file)))) {
             return run(tokenizer, in, name, console).code();
         }
     }
@@ -112,7 +113,9 @@ public final class TokenizeCommand implements Callable<Integer> {
             if (node.isString()) {
                 return node.stringValue();
             }
-            found = node.isMissingNode() ? "an empty line" : node.getNodeType().toString().toLowerCase(Locale.ROOT);
+            found = node.isMissingNode()
+                    ? "an empty line"
+                    : node.getNodeType().toString().toLowerCase(Locale.ROOT);
         } catch (JacksonException problem) {
             found = problem.getOriginalMessage();
         }

@@ -22,8 +22,7 @@ import java.util.Arrays;
 /// The miniature BLIP-2: width 96, 4 heads, 12 queries; about 1.5 million parameters with a language model.
 ///
 /// How parameters begin matters more here than any other setting: with BERT's small values cross-attention stays
-/// uniform
-/// for hundreds of steps.
+/// uniform for hundreds of steps.
 public final class MiniModels {
     /// Number of query tokens.
     public static final int QUERIES = 12;
@@ -146,9 +145,8 @@ public final class MiniModels {
         return new Initialization().rule(".*\\.bias", new Constant(0)).rule(".*", new Normal(0.02));
     }
 
-    /// First values of the OPT-like model. Positions are sinusoids from [#QUERIES] on: in stage 2 the queries stand
-    /// in
-    /// front of the words ([#shifted]).
+    /// First values of the OPT-like model. Positions are sinusoids from [#QUERIES] on: in stage 2 the queries
+    /// stand in front of the words ([#shifted]).
     public static Initialization initialOpt(int rows) {
         return norms(new Initialization())
                 .rule(".*embed_positions\\.weight", new Initializer.Given(sinusoids(rows, QUERIES)))
@@ -163,9 +161,8 @@ public final class MiniModels {
         return Arrays.copyOfRange(all, first * HIDDEN, (first + rows) * HIDDEN);
     }
 
-    /// The trained position table `[rows, 96]` moved behind the queries' places: row `p` becomes row `p + 12`, the
-    /// rows of
-    /// the queries stay sinusoids. The two rows in front that OPT's tables spare stay where they are.
+    /// The trained position table `[rows, 96]` moved behind the queries' places: row `p` becomes row `p + 12`,
+    /// the rows of the queries stay sinusoids. The two rows in front that OPT's tables spare stay where they are.
     public static float[] shifted(float[] trained) {
         int rows = trained.length / HIDDEN;
         float[] moved = sinusoids(rows, 0);

@@ -10,10 +10,8 @@ import io.blip2j.tools.world.WorldRandom;
 /// Pictures with labels of their cells, for the encoder's own training.
 ///
 /// Half of every batch has its colours changed (channels permuted, perhaps inverted) and no colour labels; a
-/// quarter has
-/// the pixels inside each cell shuffled and no labels of shape and size. So the encoder learns shape and colour
-/// apart, and
-/// knows both in combinations that it never saw.
+/// quarter has the pixels inside each cell shuffled and no labels of shape and size. So the encoder learns shape
+/// and colour apart, and knows both in combinations that it never saw.
 public final class WorldLabels {
     /// Classes of the patch heads: color, shape, size, row, column.
     public static final int[] HEADS = {

@@ -1,6 +1,5 @@
-/// The main job, with nothing to download: draw a small world, train a miniature BLIP-2 from nothing, look at what
-/// it says
-/// about pictures that it has never seen.
+/// The main job, with nothing to download: draw a small world, train a miniature BLIP-2 from nothing, look at
+/// what it says about pictures that it has never seen.
 ///
 /// | type | role |
 /// |---|---|

@@ -8,8 +8,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The JSON of a report: `{"out", "stage1", "stage2", "heldout": {"caption_exact", "vqa_accuracy", "i2t_r1",
-/// "t2i_r1",
-/// "images"}, "seconds"}`.
+/// "t2i_r1", "images"}, "seconds"}`.
 public final class ReportJson {
     private static final JsonMapper LINE = JsonMapper.builder().build();
     private static final JsonMapper FILE =

@@ -15,10 +15,9 @@
 /// | [HtmlWriter] and the `*Section` types | the page's parts |
 ///
 /// **Invariants.** The page is one file: style inside, pictures as data URIs, no script, nothing loaded from
-/// anywhere.
-/// Every text goes through [HtmlWriter], which escapes it. Scores are counted from the items, so that no figure can
-/// disagree with the pictures beside it. The gallery shows the first pictures of the set, not chosen ones, and every
-/// kind of mistake has its own list.
+/// anywhere. Every text goes through [HtmlWriter], which escapes it. Scores are counted from the items, so that
+/// no figure can disagree with the pictures beside it. The gallery shows the first pictures of the set, not
+/// chosen ones, and every kind of mistake has its own list.
 ///
 /// Start reading at [ReportData], then [ReportPage]. Depends on the world's words (to name kinds of mistakes) and on
 /// Jackson; knows no model.

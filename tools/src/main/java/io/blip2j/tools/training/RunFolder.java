@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 /// The folder of a run: whose it is, and how far it came.
 ///
 /// A folder is ours if it is not there, is empty, or holds a mark of an earlier run of ours; anything else in the
-/// way is
-/// refused and left alone.
+/// way is refused and left alone.
 ///
 /// @param path the folder
 public record RunFolder(Path path) {

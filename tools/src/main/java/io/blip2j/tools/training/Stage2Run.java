@@ -29,8 +29,7 @@ import java.util.function.Consumer;
 /// Stage 2 from a recipe into a run folder, whose root is the model.
 ///
 /// Recipe keys beside the numbers of [Recipe]: `stage1` (folder of stage 1), `language` (folder of the frozen
-/// language
-/// model, with its tokenizer), `world`, and how the model is asked: `prompt`, `question_prompt`,
+/// language model, with its tokenizer), `world`, and how the model is asked: `prompt`, `question_prompt`,
 /// `question_in_qformer`.
 ///
 /// @param recipe resolved

@@ -18,8 +18,7 @@ import java.util.List;
 /// | exist | "is there a red square ?": once yes, once no | yes, no |
 ///
 /// A "no" changes only the colour or only the shape of an object that is there; for pairs, two times in five, it
-/// joins
-/// one object's colour with the other's shape.
+/// joins one object's colour with the other's shape.
 public final class Questions {
     private static final double SWAP = 0.4;
     private static final double EXIST = 0.2;

@@ -92,9 +92,8 @@ public final class SceneRenderer {
         canvas[p] += (float) (alpha * (value - canvas[p]));
     }
 
-    /// Adds noise and rounds to bytes. Noise is a sum of four random bytes, close enough to a normal distribution:
-    /// two
-    /// 64-bit draws give four of them.
+    /// Adds noise and rounds to bytes. Noise is a sum of four random bytes, close enough to a normal
+    /// distribution: two 64-bit draws give four of them.
     private void quantise(WorldRandom random, byte[] rgb) {
         float scale = (float) (255 * NOISE / FOUR_BYTES_DEVIATION);
         for (int p = 0; p < rgb.length; p += 4) {

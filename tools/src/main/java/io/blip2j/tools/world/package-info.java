@@ -16,11 +16,10 @@
 /// | [WorldWords] | every word of the world, for the tokenizers |
 /// | [WorldRandom] | random numbers from (seed, stream, index) |
 ///
-/// **Invariants.** Picture `i` of a set depends on (seed, set, `i`) alone, so any thread can draw it at any time. No
-/// training or validation picture holds a held-out combination of colour, shape and size; every held-out picture
-/// holds
-/// at least one; so no held-out caption is ever a training caption. Text for the language models is drawn over all
-/// combinations: a language model knows the words "large red circle" even if no picture shows one.
+/// **Invariants.** Picture `i` of a set depends on (seed, set, `i`) alone, so any thread can draw it at any time.
+/// No training or validation picture holds a held-out combination of colour, shape and size; every held-out
+/// picture holds at least one; so no held-out caption is ever a training caption. Text for the language models is
+/// drawn over all combinations: a language model knows the words "large red circle" even if no picture shows one.
 ///
 /// Start reading at [SceneSampler], then [Captions] and [Questions]. Depends on nothing but the JDK.
 package io.blip2j.tools.world;

@@ -19,8 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /// A hub on this machine: one repository, whose large files lie on another "host" (the same server under another
-/// name),
-/// and faults on demand.
+/// name), and faults on demand.
 final class StubHub implements AutoCloseable {
     static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
     static final String NAME = "some/model";

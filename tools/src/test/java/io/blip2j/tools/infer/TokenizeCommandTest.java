@@ -62,7 +62,8 @@ class TokenizeCommandTest {
         assertRows(tokenizer, tokenize(itm, TEXTS, "--json", "--which", "qformer"));
         Tokenizers.copy(itm, scratch.resolve("stage1"));
         assertRows(tokenizer, tokenize(scratch, TEXTS, "--json", "--which", "qformer"));
-        assertEquals(66, tokenize(GoldenFolders.opt(), TEXTS, "--which", "qformer").code());
+        assertEquals(
+                66, tokenize(GoldenFolders.opt(), TEXTS, "--which", "qformer").code());
         Finished none = tokenize(itm, TEXTS, "--which", "language");
         assertEquals(66, none.code());
         assertTrue(none.err().contains("[CLI-WHICH]"), none.err());
@@ -78,7 +79,10 @@ class TokenizeCommandTest {
         assertEquals(4, finished.rows().stream().filter(row -> row.has("code")).count());
         assertEquals(4, finished.err().lines().count(), finished.err());
         assertTrue(finished.err().contains("stdin, line 2"), finished.err());
-        assertEquals(66, tokenize(GoldenFolders.opt(), "", scratch.resolve("none").toString()).code());
+        assertEquals(
+                66,
+                tokenize(GoldenFolders.opt(), "", scratch.resolve("none").toString())
+                        .code());
     }
 
     @Test

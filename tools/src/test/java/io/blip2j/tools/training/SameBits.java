@@ -22,9 +22,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Trains both stages for 50 steps each on a few pictures and says the SHA-256 of all weights; run in JVMs of its own
-/// by
-/// [SameBitsTest], with other threads and vector widths.
+/// Trains both stages for 50 steps each on a few pictures and says the SHA-256 of all weights; run in JVMs of its
+/// own by [SameBitsTest], with other threads and vector widths.
 public final class SameBits {
     private static final int STEPS = 50;
 

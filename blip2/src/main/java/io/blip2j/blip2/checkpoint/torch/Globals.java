@@ -25,8 +25,7 @@ import java.util.Set;
 /// A name is compared as text; no class is ever looked up, none is made, nothing is called.
 ///
 /// **Source:** the names in published files (BLIP-2's `pytorch_model*.bin` have the first three, LAVIS's `.pth`
-/// may have
-/// the last); PyTorch's `torch._utils`.
+/// may have the last); PyTorch's `torch._utils`.
 final class Globals {
     private static final String ORDERED_DICT = "collections.OrderedDict";
     private static final String TENSOR = "torch._utils._rebuild_tensor_v2";

@@ -3,8 +3,7 @@ package io.blip2j.blip2.checkpoint.torch;
 import io.blip2j.core.InputException;
 
 /// How complaints about a PyTorch file are worded: each names the operation and its byte, so that the file can be
-/// looked
-/// at with `python -m pickletools`.
+/// looked at with `python -m pickletools`.
 ///
 /// @param file the file
 record PickleProblem(String file) {

@@ -70,8 +70,7 @@ sealed interface Pickled {
     }
 
     /// A dictionary, filled while the pickle is read. Only what lies under a text is kept: nothing that names
-    /// weights
-    /// lies under anything else.
+    /// weights lies under anything else.
     final class Dict implements Pickled {
         private final Map<String, Pickled> values = new LinkedHashMap<>();
         private int depth = 1;

@@ -16,8 +16,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 /// The zip archive that a PyTorch file is: `NAME/data.pkl`, `NAME/data/KEY` for the numbers, `NAME/byteorder`.
 ///
 /// Only where entries lie is read when it is opened. Entries are stored as they are, never compressed: that is
-/// what lets
-/// numbers be read in place, and what leaves no room for a zip bomb.
+/// what lets numbers be read in place, and what leaves no room for a zip bomb.
 ///
 /// **Source:** PyTorch `caffe2/serialize/inline_container.cc`.
 final class TorchArchive {

@@ -24,10 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// A file of `torch.save` open for reading: `pytorch_model.bin`, LAVIS's `.pth`.
 ///
 /// Opening reads the pickle, which says which tensors there are; numbers are read one tensor at a time. Where the
-/// file
-/// is a dictionary that has its tensors under `model` or `state_dict`, as LAVIS's are, those are the file's
-/// tensors.
-/// Tensors may be views of shared numbers, in any order of axes.
+/// file is a dictionary that has its tensors under `model` or `state_dict`, as LAVIS's are, those are the file's
+/// tensors. Tensors may be views of shared numbers, in any order of axes.
 ///
 /// **Source:** PyTorch `torch/serialization.py`; LAVIS `runner_base.py` for what a `.pth` holds.
 public final class TorchFile implements TensorSource, AutoCloseable {
@@ -123,8 +121,7 @@ public final class TorchFile implements TensorSource, AutoCloseable {
     }
 
     /// Plain values that the file has beside its tensors under a key, such as `config` in LAVIS's files; empty
-    /// where there
-    /// are none.
+    /// where there are none.
     public ConfigJson settings(String key) {
         ObjectNode settings = ConfigJson.writable();
         if (root.get(key) instanceof Dict dict) {

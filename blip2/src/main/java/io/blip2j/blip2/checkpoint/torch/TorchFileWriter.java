@@ -19,8 +19,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /// Writes a file that `torch.load(file, weights_only=True)` reads: beside its place first, forced to disk, then
-/// moved
-/// there. Tensors are written one at a time, as F32.
+/// moved there. Tensors are written one at a time, as F32.
 ///
 /// **Source:** PyTorch `torch/serialization.py`.
 public final class TorchFileWriter {

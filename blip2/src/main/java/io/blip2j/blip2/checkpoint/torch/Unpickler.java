@@ -22,14 +22,11 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads the pickle in a PyTorch file: a small stack machine that knows the operations such files have and the
-/// names in
-/// [Globals], and refuses everything else. It builds values; it never calls, imports or makes anything of the
-/// file's
-/// choosing.
+/// names in [Globals], and refuses everything else. It builds values; it never calls, imports or makes anything
+/// of the file's choosing.
 ///
 /// Depth, stack, memo and the number of values are bounded, and no value is visited recursively, so that a
-/// hostile file
-/// costs little time and memory.
+/// hostile file costs little time and memory.
 ///
 /// **Source:** Python's `pickletools` for what the operations of protocol 2 mean; the operations are those that
 /// PyTorch's own `weights_only` reader takes.

@@ -6,9 +6,8 @@ import java.util.Arrays;
 public final class Ranking {
     private Ranking() {}
 
-    /// Places of the scores from the smallest to the largest; among equals, later places first, so that the largest
-    /// one's
-    /// first place is last.
+    /// Places of the scores from the smallest to the largest; among equals, later places first, so that the
+    /// largest one's first place is last.
     public static int[] ascending(float[] scores) {
         long[] keys = new long[scores.length];
         for (int i = 0; i < keys.length; i++) {

@@ -5,9 +5,8 @@ import io.blip2j.core.backend.Operand;
 
 /// Attention: `out_i = Σ_j p_ij · v_j` with the weights `p` of [ScalarAttentionWeights], one row at a time.
 ///
-/// **Source:** Vaswani et al., "Attention Is All You Need" (2017), equation 1; dropout falls on the weights, after
-/// the
-/// softmax.
+/// **Source:** Vaswani et al., "Attention Is All You Need" (2017), equation 1; dropout falls on the weights,
+/// after the softmax.
 final class ScalarAttention {
     private ScalarAttention() {}
 
@@ -52,8 +51,7 @@ final class ScalarAttention {
     /// `dk_j = scale·Σ_i ds_ij·q_i`, `dmask = ds`, `dbias` = the sum of `ds` over all pairs of one distance.
     ///
     /// The weights are computed anew: rebuilt from a stored logarithm of a sum, they would carry its rounding,
-    /// which is
-    /// large where a mask adds -10000 or the least number there is.
+    /// which is large where a mask adds -10000 or the least number there is.
     static void attentionGradient(
             AttentionSpec spec,
             Operand q,

@@ -6,9 +6,9 @@ import io.blip2j.core.shape.DType;
 
 /// The weights of one attention, row by row: `p_j = softmax_j(q_i·k_j·scale + mask_ij + bias[place_j - place_i])`.
 ///
-/// It also knows where rows lie. In a regular batch row `i` of sequence `s`, head `h` is row `(s·heads + h)·tgtSeq
-/// + i`
-/// of `q`; in a ragged one all sequences share a batch of size 1, and it is row `h·tgtSeq + queryStart[s] + i`.
+/// It also knows where rows lie. In a regular batch row `i` of sequence `s`, head `h` is row `(s·heads +
+/// h)·tgtSeq + i` of `q`; in a ragged one all sequences share a batch of size 1, and it is row `h·tgtSeq +
+/// queryStart[s] + i`.
 final class ScalarAttentionWeights {
     final int sequences;
     final int heads;

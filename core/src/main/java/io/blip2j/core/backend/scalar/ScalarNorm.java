@@ -42,8 +42,7 @@ final class ScalarNorm {
     }
 
     /// With `xHat = (x - mean)·inverse` and `g = dy·w`: `dx = inverse·(g - mean(g) - xHat·mean(g·xHat))`, `dw =
-    /// Σ_rows
-    /// dy·xHat`, `db = Σ_rows dy`.
+    /// Σ_rows dy·xHat`, `db = Σ_rows dy`.
     static void layerNormGradient(
             Operand x, Operand w, Operand statistics, Operand dy, Operand dx, Operand dw, Operand db) {
         double[] values = Values.read(x);

@@ -61,8 +61,7 @@ final class ScalarPictures {
     }
 
     /// `y[p, c, i, j] = Σ_{k,l} u_k · u'_l · x[p, c, rows_k, columns_l]`: four taps in each direction around the
-    /// source
-    /// place `(i + ½)·h/outH - ½`, their weights by Keys' cubic, their places clamped to the picture.
+    /// source place `(i + ½)·h/outH - ½`, their weights by Keys' cubic, their places clamped to the picture.
     static void bicubic(Operand x, Operand y) {
         double[] source = Values.read(x);
         double[] target = new double[y.shape().size()];

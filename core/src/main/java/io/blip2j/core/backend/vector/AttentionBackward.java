@@ -18,9 +18,8 @@ import java.util.Arrays;
 ///
 /// **Source:** Dao et al., "FlashAttention" (2022), algorithm 4.
 final class AttentionBackward extends AttentionPass {
-    /// The largest statistic that weights are rebuilt from: one rounding of it is 2.4e-7, as of a weight itself. With
-    /// 32
-    /// (2e-6) one gradient in some thousand left the tolerance of the golden data.
+    /// The largest statistic that weights are rebuilt from: one rounding of it is 2.4e-7, as of a weight itself.
+    /// With 32 (2e-6) one gradient in some thousand left the tolerance of the golden data.
     private static final float LARGE_STATISTIC = 4;
 
     private final HeadRows v;

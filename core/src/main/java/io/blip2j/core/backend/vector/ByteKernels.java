@@ -14,12 +14,10 @@ import jdk.incubator.vector.IntVector;
 /// Products of few rows with an INT8 panel that is read once, where it lies.
 ///
 /// As [HalfKernels], four steps of `p` at a time, since a lane of the panel holds four bytes. A byte becomes a
-/// float
-/// without a conversion: put among the lower bits of a float `2^e`, where it counts in ones, and with its sign bit
-/// turned round, it makes `2^e + 128 + q`; one exact subtraction leaves `q`. For the lowest byte `e` is 23, for the
-/// second 15; the upper two are shifted to the places of the lower ones first. That takes fourteen instructions
-/// for four
-/// steps, multiply-adds included, where a conversion of each takes more.
+/// float without a conversion: put among the lower bits of a float `2^e`, where it counts in ones, and with its
+/// sign bit turned round, it makes `2^e + 128 + q`; one exact subtraction leaves `q`. For the lowest byte `e` is
+/// 23, for the second 15; the upper two are shifted to the places of the lower ones first. That takes fourteen
+/// instructions for four steps, multiply-adds included, where a conversion of each takes more.
 final class ByteKernels {
     /// Most rows of a tile.
     static final int ROWS = 4;
@@ -42,8 +40,7 @@ final class ByteKernels {
     private ByteKernels() {}
 
     /// `c[i, j] (+)= Σ_p a[i, p]·q[p, j]` for `i < rows`, `j < RowKernels.COLUMNS`, `p < k` ascending from 0; at
-    /// most
-    /// [#ROWS].
+    /// most [#ROWS].
     /// @param bt place of the first number of the first column, in bytes
     static void run(
             int rows,

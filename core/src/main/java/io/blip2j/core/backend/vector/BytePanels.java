@@ -10,10 +10,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// A constant in INT8 panels `[⌈n/32⌉][⌈k/4⌉][32][4]` of native memory: four neighbours in `k` make one 32-bit
-/// lane,
-/// in two's complement, the first in the lowest byte. Products sum `x·float(q)`; a finished sum is multiplied by
-/// the
-/// factor of its row.
+/// lane, in two's complement, the first in the lowest byte. Products sum `x·float(q)`; a finished sum is
+/// multiplied by the factor of its row.
 ///
 /// @param rowFactors `s` of each row, as many as there are columns in panels
 record BytePanels(int n, int k, NativeMemory memory, float[] rowFactors) implements NativePanels {

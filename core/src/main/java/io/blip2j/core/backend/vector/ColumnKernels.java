@@ -7,9 +7,8 @@ import jdk.incubator.vector.FloatVector;
 
 /// Products of one register tile, with `a` by columns: `a[i, p]` lies at `at + p·lda + i`.
 ///
-/// As [RowKernels], for `a` that is transposed where it lies (weight gradients, weights of attention) or was packed
-/// in
-/// row panels, `lda` then being the rows of the panel.
+/// As [RowKernels], for `a` that is transposed where it lies (weight gradients, weights of attention) or was
+/// packed in row panels, `lda` then being the rows of the panel.
 final class ColumnKernels {
     /// Most rows of a tile.
     static final int ROWS = 8;

@@ -41,9 +41,8 @@ record Epilogue(float[] factors, float[] bias, int biasAt, UnaryFunction act, fl
         }
     }
 
-    /// Activations, and rows shorter than the registers, are finished in a copy whose rows of 32 lie without gaps:
-    /// one
-    /// call of the function's loop for all of them.
+    /// Activations, and rows shorter than the registers, are finished in a copy whose rows of 32 lie without
+    /// gaps: one call of the function's loop for all of them.
     private void applyInCopy(float[] y, int start, int n, int row, int rows, int column) {
         int width = Math.min(Gemm.WIDTH, n - column);
         int offset = row * n + column;

@@ -7,8 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// decoder does for each word. It takes as long as reading the constant, if the kernels keep up.
 ///
 /// Sums are those of [Gemm]: the same parts of `p`, each one chain, added in order. Here panels are the outer
-/// loop, so
-/// that memory is read from its beginning to its end.
+/// loop, so that memory is read from its beginning to its end.
 final class FewRows implements Workers.Task {
     /// Most rows; more are multiplied block by block.
     static final int MOST = 8;

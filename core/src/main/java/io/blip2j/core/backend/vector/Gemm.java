@@ -11,10 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// thousand.
 ///
 /// Three loops become this in five steps: cut `j` into blocks of 32 that lie (or are copied) as panels `[p][32]`;
-/// cut
-/// `p` into parts so that a panel of `b` stays in the L2 cache; cut `i` into row panels of at most [#ROWS], all
-/// nearly equal; keep one tile in registers ([RowKernels], [ColumnKernels]); finish the tile while it is in cache
-/// ([Epilogue]).
+/// cut `p` into parts so that a panel of `b` stays in the L2 cache; cut `i` into row panels of at most [#ROWS],
+/// all nearly equal; keep one tile in registers ([RowKernels], [ColumnKernels]); finish the tile while it is in
+/// cache ([Epilogue]).
 final class Gemm implements Workers.Task {
     /// Columns of a block of `b`, on every machine.
     static final int WIDTH = 32;

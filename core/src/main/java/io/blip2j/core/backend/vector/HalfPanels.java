@@ -100,8 +100,7 @@ record HalfPanels(int n, int k, MatrixFormat format, NativeMemory memory) implem
     }
 
     /// F16 in the upper half of each lane: exponent and mantissa moved to F32's places are 2^112 too small,
-    /// subnormals
-    /// included; infinity and NaN keep an exponent of ones.
+    /// subnormals included; infinity and NaN keep an exponent of ones.
     private static FloatVector half(IntVector upper) {
         IntVector size = upper.and(0x7FFFFFFF).lanewise(VectorOperators.LSHR, 3);
         VectorMask<Integer> special = size.compare(VectorOperators.GE, F16_INFINITY);

@@ -38,8 +38,7 @@ record HeadRows(float[] array, int offset, int batchStride, int headStride, int 
     }
 
     /// `panel[d, i] = factor · row(first + i)[d]` for `i < count`, 0 for the other `i` below 32: a block of rows
-    /// turned
-    /// round, so that each of 32 lanes holds one row.
+    /// turned round, so that each of 32 lanes holds one row.
     void turn(int batch, int head, int first, int count, float factor, float[] panel) {
         Panels.fromColumns(array, at(batch, head, first), rowStride, 1, count, dim, panel, 0);
         if (factor != 1) {

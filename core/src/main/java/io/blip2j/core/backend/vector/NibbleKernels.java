@@ -15,8 +15,7 @@ import jdk.incubator.vector.IntVector;
 ///
 /// As [ByteKernels], eight steps of `p` at a time, four from each half of an int; the upper half is shifted down
 /// first. A number of four bits among the lower bits of a float `2^e` makes `2^e + 8 + q`; less `2^e + 8`, times
-/// the
-/// factor of its 32 neighbours, both exact, it is what `x` is multiplied by.
+/// the factor of its 32 neighbours, both exact, it is what `x` is multiplied by.
 final class NibbleKernels {
     /// Most rows of a tile.
     static final int ROWS = 3;

@@ -7,10 +7,9 @@ import java.lang.reflect.Method;
 /// Loops that the compiler never puts into their callers.
 ///
 /// C2 inlines vector operations only up to 18000 nodes a compilation, about seventy operations; behind that point
-/// every
-/// vector is an object on the heap, and a loop ten times slower. A caller that inlined several polynomials would pass
-/// it. A call through a handle that is no constant stays a call (of 3 ns), so each loop is compiled on its own: the
-/// handles lie in fields and arrays that are not final, or in arrays, whose elements never are.
+/// every vector is an object on the heap, and a loop ten times slower. A caller that inlined several polynomials
+/// would pass it. A call through a handle that is no constant stays a call (of 3 ns), so each loop is compiled on
+/// its own: the handles lie in fields and arrays that are not final, or in arrays, whose elements never are.
 final class Outlined {
     private Outlined() {}
 

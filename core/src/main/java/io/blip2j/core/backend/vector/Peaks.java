@@ -4,8 +4,7 @@ import io.blip2j.core.parallel.Workers;
 import jdk.incubator.vector.FloatVector;
 
 /// What this machine can do at most right now, with all workers: fused multiply-adds in registers, reading
-/// memory, and a
-/// triad over memory. Benchmarks quote their figures as shares of these, taken in the same process.
+/// memory, and a triad over memory. Benchmarks quote their figures as shares of these, taken in the same process.
 ///
 /// Each figure is the best of a few tries of some milliseconds: neighbours on the machine only ever slow a try
 /// down.

@@ -4,8 +4,7 @@ package io.blip2j.core.backend.vector;
 @FunctionalInterface
 interface RightFactor {
     /// Finds or makes the block `b[from .. from+depth, column .. column+32]`; columns past the last are zeros or
-    /// any
-    /// finite or infinite rubbish that the caller throws away, but they can be read.
+    /// any finite or infinite rubbish that the caller throws away, but they can be read.
     /// @param batch number of the product in a batch
     /// @param block receives where the block lies
     void block(int batch, int from, int depth, int column, Block block);

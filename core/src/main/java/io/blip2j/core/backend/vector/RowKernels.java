@@ -7,14 +7,12 @@ import jdk.incubator.vector.FloatVector;
 
 /// Products of one register tile, with `a` by rows: `a[i, p]` lies at `at + i·lda + p`.
 ///
-/// The fast form of three loops. The two inner ones, rows and columns of the tile, are written out so that every sum
-/// stays in a register; the outer one steps through `p`: two loads of `b`, then for each row one broadcast of `a` and
-/// two fused multiply-adds. There is one straight-line method for each number of rows, since C2 keeps only named
-/// locals
-/// in registers, and one step of `p` an iteration, since it spills when unrolled. Eight rows need 16 + 2 + 8 of the
-/// 32
-/// registers of AVX-512, four rows 8 + 2 + 4 of the 16 of AVX2.
-/// `b[p, j]` lies at `bt + p·ldb + j`: in a panel `ldb` is 32, a matrix by rows is read where it lies.
+/// The fast form of three loops. The two inner ones, rows and columns of the tile, are written out so that every
+/// sum stays in a register; the outer one steps through `p`: two loads of `b`, then for each row one broadcast of
+/// `a` and two fused multiply-adds. There is one straight-line method for each number of rows, since C2 keeps
+/// only named locals in registers, and one step of `p` an iteration, since it spills when unrolled. Eight rows
+/// need 16 + 2 + 8 of the 32 registers of AVX-512, four rows 8 + 2 + 4 of the 16 of AVX2. `b[p, j]` lies at `bt +
+/// p·ldb + j`: in a panel `ldb` is 32, a matrix by rows is read where it lies.
 final class RowKernels {
     /// Most rows of a tile.
     static final int ROWS = 8;

@@ -9,15 +9,13 @@ import jdk.incubator.vector.VectorSpecies;
 /// Sums in 64 virtual lanes, whatever the width of the registers.
 ///
 /// Element `j` of a row is added to lane `j mod 64`. The lanes are four registers of 16 or eight of 8; they are
-/// folded
-/// in halves, 64 to 32 to 16 and so on, so a sum has the same bits on both widths.
+/// folded in halves, 64 to 32 to 16 and so on, so a sum has the same bits on both widths.
 ///
 /// How loops of this package are written, and why:
 /// - Loads are the JDK's own calls. Helpers of ours that return or take a vector are inlined only where the call has
 ///   been frequent, and a vector that crosses a call lies in a box; those of [VectorMath] stand in loops that run.
 /// - No register is changed under a condition, which can end in a box too. The end of a row is computed by scalar
-///   code
-///   with the same operations, or goes through a vector of scratch.
+///   code with the same operations, or goes through a vector of scratch.
 /// - Loops with more than a few operations are entered through [Outlined].
 final class Rows {
     static final VectorSpecies<Float> S = Lanes.FLOATS;

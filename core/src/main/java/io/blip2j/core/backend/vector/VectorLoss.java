@@ -76,8 +76,7 @@ final class VectorLoss {
     }
 
     /// `dx[r, c] = dloss[r]·(p_c - (1-ε)·[c = target] - ε/classes)`; 0 in ignored rows. The probabilities are
-    /// computed
-    /// anew, since a rounded logarithm of a sum would move all of them.
+    /// computed anew, since a rounded logarithm of a sum would move all of them.
     static void gradient(
             Operand logits, Operand target, long ignore, double smoothing, Operand dloss, Operand dlogits) {
         gradient(

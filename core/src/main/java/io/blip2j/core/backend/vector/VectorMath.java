@@ -8,9 +8,9 @@ import jdk.incubator.vector.VectorOperators;
 /// Exponential, logarithm, tanh, error function and their kin by polynomials, a vector at a time.
 ///
 /// Ours and not the JDK's (`lanewise(EXP)`), because bits must not depend on the machine's libraries, and because
-/// these
-/// inline: a library call would save every live register of the loop around it. Each lane depends on nothing but its
-/// own number. NaN stays NaN. Coefficients are minimax fits (Lawson's iteration on Chebyshev nodes).
+/// these inline: a library call would save every live register of the loop around it. Each lane depends on
+/// nothing but its own number. NaN stays NaN. Coefficients are minimax fits (Lawson's iteration on Chebyshev
+/// nodes).
 ///
 /// | function | error, largest found |
 /// |---|---|
@@ -172,8 +172,7 @@ final class VectorMath {
     }
 
     /// `erf x`, where `complement` is [#complement] of `|x|`. In one loop the two are too much for the compiler,
-    /// which
-    /// then leaves vectors in boxes: loops write the complement to memory first.
+    /// which then leaves vectors in boxes: loops write the complement to memory first.
     static FloatVector erf(FloatVector x, FloatVector complement) {
         FloatVector far = copySign(complement.neg().add(1f), x);
         return x.fma(slope(x.mul(x)), x).blend(far, x.abs().compare(VectorOperators.GT, 0.92f));

@@ -10,9 +10,8 @@ import jdk.incubator.vector.FloatVector;
 
 /// Sums and extremes of contiguous floats, along the last axis or across rows.
 ///
-/// A long row is summed in chunks of 16384 elements, rows across in chunks of 128; within a chunk the order is that
-/// of
-/// [Rows] or of the rows, and chunks are added in order.
+/// A long row is summed in chunks of 16384 elements, rows across in chunks of 128; within a chunk the order is
+/// that of [Rows] or of the rows, and chunks are added in order.
 final class VectorReduce {
     private static final int CHUNK = 16384;
 

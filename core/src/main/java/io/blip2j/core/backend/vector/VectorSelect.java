@@ -69,8 +69,7 @@ final class VectorSelect {
     }
 
     /// `index[r, 0 .. k)` = places of the `k` largest (or smallest) of row `r` in order, among equals the first
-    /// first.
-    /// NaN counts as larger than anything.
+    /// first. NaN counts as larger than anything.
     static void topK(float[] x, int xo, int rows, int n, int k, boolean largest, long[] index, int io) {
         Pieces.rows(rows, n, (from, to) -> {
             Workspace own = Workspace.mine();

@@ -11,8 +11,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// `dx = dy · f'` over contiguous floats, where `f'` is written with `v`: with the result `y = f(x)` for the
-/// functions
-/// of [#takesResult], else with `x`.
+/// functions of [#takesResult], else with `x`.
 final class VectorUnaryGradient {
     private static final float TWO_OVER_ROOT_PI = 1.1283792f;
     private static final float ONE_OVER_ROOT_TWO_PI = 0.39894228f;

@@ -3,10 +3,8 @@ package io.blip2j.core.backend.vector;
 /// Small arrays of one thread that kernels use again and again, so that a call allocates nothing.
 ///
 /// Each has one use at a time: [#tails] and [#lanes] inside an inner loop's driver, the four for rows, [#row],
-/// [#second],
-/// [#words] and [#keys] inside one piece of work, [#ones], [#zeros], [#partials] and [#sums] by the thread that
-/// cuts a
-/// kernel into pieces, for all of them.
+/// [#second], [#words] and [#keys] inside one piece of work, [#ones], [#zeros], [#partials] and [#sums] by the
+/// thread that cuts a kernel into pieces, for all of them.
 final class Workspace {
     private static final ThreadLocal<Workspace> MINE = ThreadLocal.withInitial(Workspace::new);
 

@@ -23,12 +23,10 @@
 /// | [Outlined] | loops that the compiler must not put into one another |
 /// | [Workspace], [Scratch] | arrays of one thread, used again and again |
 ///
-/// Only this package imports `jdk.incubator.vector`. Bits depend on shapes alone: neither on the number of threads
-/// nor
-/// on the width of the registers, and an element's not on its place. A warm kernel allocates nothing but the few
-/// objects that cut its work; a test watches, since a vector in a box shows there first. How loops have to be
-/// written
-/// for that stands at [Rows].
+/// Only this package imports `jdk.incubator.vector`. Bits depend on shapes alone: neither on the number of
+/// threads nor on the width of the registers, and an element's not on its place. A warm kernel allocates nothing
+/// but the few objects that cut its work; a test watches, since a vector in a box shows there first. How loops
+/// have to be written for that stands at [Rows].
 ///
 /// **From plain loops to [Gemm]**, `c[i, j] = Σ_p a[i, p]·b[p, j]`, each step on one core of Zen 4 (peak 113
 /// GFLOP/s):
@@ -36,12 +34,11 @@
 /// 2. a vector of 16 `j` at a time and one broadcast of `a[i, p]`: lanes are independent sums, and no order
 /// changes;
 /// 3. eight `i` and two vectors at a time, all sums in registers: each load of `b` now serves eight rows, and
-/// sixteen
-///    chains hide the latency of one ([RowKernels]). From here on it is near the peak, if the data are near;
+///    sixteen chains hide the latency of one ([RowKernels]). From here on it is near the peak, if the data are
+///    near;
 /// 4. so `b` lies in panels `[p][32]`, or is read where its rows lie ([Panels], [StridedFactor]); `p` is cut into
-/// parts
-///    of at most 768, whose panel stays in the L2 cache; row panels are made nearly equal, so that no tile is
-/// padded;
+///    parts of at most 768, whose panel stays in the L2 cache; row panels are made nearly equal, so that no tile
+///    is padded;
 /// 5. bias, activation and residual follow while the tile is in cache ([Epilogue]), and pieces go to threads.
 ///
 /// Sizes 900x96x96 then run at 92 % of the peak, 257x4224x1408 at 88 %.
@@ -54,10 +51,10 @@
 /// 3. panels are the outer loop, so that memory is read from beginning to end; sums are those of [Gemm];
 /// 4. one row reads several panels at once: as many chains as hide a multiply-add's latency ([HalfStream]).
 ///
-/// **From plain loops to [AttentionForward]**: the two products are the tiles above; scores are kept as `[keys][32
-/// queries]`, so that maximum and sum of a softmax go down the rows and never across lanes; tiles of 64 keys follow
-/// one
-/// another with running maxima and sums ([OnlineSoftmax]). Nothing is packed but the block of queries.
+/// **From plain loops to [AttentionForward]**: the two products are the tiles above; scores are kept as
+/// `[keys][32 queries]`, so that maximum and sum of a softmax go down the rows and never across lanes; tiles of
+/// 64 keys follow one another with running maxima and sums ([OnlineSoftmax]). Nothing is packed but the block of
+/// queries.
 ///
 /// Start reading at [VectorKernels].
 package io.blip2j.core.backend.vector;

@@ -22,8 +22,8 @@ import io.blip2j.core.tensor.Tensor;
 /// | y, dy | `[..., out]` |
 ///
 /// Backward: `dx = dy·weight`, `dweight = dyᵀ·x`, `dbias = Σ dy`. Keeps `x` only if the weight learns, the weight
-/// only
-/// if `x` wants a gradient. With a packed constant for the weight, only `dx` is left: a frozen layer saves nothing.
+/// only if `x` wants a gradient. With a packed constant for the weight, only `dx` is left: a frozen layer saves
+/// nothing.
 ///
 /// **Source:** PyTorch `linear`.
 public record Linear(PackedMatrix constant) implements Op {

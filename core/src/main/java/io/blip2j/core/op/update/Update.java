@@ -8,9 +8,8 @@ import io.blip2j.core.tensor.Tensor;
 public final class Update {
     private Update() {}
 
-    /// AdamW: `theta -= lr·wd·theta`, `m = β1·m + (1-β1)·g`, `v = β2·v + (1-β2)·g²`, `theta -= lr·m̂/(√v̂ + eps)`,
-    /// with
-    /// `g` multiplied by `gradientScale` first. All tensors have one shape.
+    /// AdamW: `theta -= lr·wd·theta`, `m = β1·m + (1-β1)·g`, `v = β2·v + (1-β2)·g²`, `theta -= lr·m̂/(√v̂ +
+    /// eps)`, with `g` multiplied by `gradientScale` first. All tensors have one shape.
     /// @return `Σ (change of theta)²`
     public static double adamW(AdamStep step, double gradientScale, Tensor theta, Tensor g, Tensor m, Tensor v) {
         return theta.kernels()

@@ -62,8 +62,7 @@ final class Make {
     }
 
     /// Runs `forward`, which reads `x` and writes `y`, around every element of `x`: `gradient[e]` must be the
-    /// change of
-    /// `Σ y · dy` with `x[e]`.
+    /// change of `Σ y · dy` with `x[e]`.
     static void checkGradient(String what, Operand x, Operand y, Operand dy, Operand gradient, Runnable forward) {
         double[] start = values(x);
         double[] given = values(gradient);

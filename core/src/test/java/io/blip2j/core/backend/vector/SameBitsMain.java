@@ -15,9 +15,8 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/// Prints the vector width and one hash of what products and attention give: a program of its own, since the width
-/// of a
-/// running JVM cannot be changed.
+/// Prints the vector width and one hash of what products and attention give: a program of its own, since the
+/// width of a running JVM cannot be changed.
 final class SameBitsMain {
     private final MessageDigest digest = MessageDigest.getInstance("SHA-256");
     private int made;
