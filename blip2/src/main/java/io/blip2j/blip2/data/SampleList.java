@@ -75,8 +75,8 @@ final class SampleList {
             return refuse(key, "DATA-IMAGE", "no picture");
         }
         try {
-            images.resolve(file);
-            return true;
+            return !images.resolve(file).equals(images)
+                    || refuse(key, "DATA-IMAGE", "a picture's name that is the folder itself");
         } catch (java.nio.file.InvalidPathException notAPath) {
             return refuse(key, "DATA-IMAGE", "a picture's name that is no path");
         }
