@@ -1,7 +1,7 @@
 """Runs `blip2 bench` and a peer in turn, A B A B, and prints the ratio of their times for each part.
 
     python compare.py --preset opt-1.3b --parts vision,qformer,prefill,decode
-    python compare.py --preset opt-1.3b --parts decode --weights int8 --peer ct2 --model /tmp/ct2-opt-1.3b
+    python compare.py --preset opt-1.3b --parts decode --weights int8 --peer ct2 --model FOLDER
     python compare.py --preset opt-125m --parts gemm --isa avx2
 
 Above 1 we are faster. A ratio is taken within each alternation, where both saw the same neighbours on the machine, and

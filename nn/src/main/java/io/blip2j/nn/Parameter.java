@@ -61,12 +61,26 @@ public final class Parameter {
 
     /// Gives it values (F32, or a half type, which is widened unless it is frozen later); it learns from now on.
     public void set(Tensor values) {
+        lend(values);
+        keep();
+    }
+
+    /// As [#set], for a while: values of the open step, to be frozen in it. What is not packed by then needs
+    /// [#keep()].
+    public void lend(Tensor values) {
         if (!values.shape().equals(shape)) {
             throw new ShapeException(path(), "has shape " + shape + ", got values of shape " + values.shape());
         }
         backend = values.backend();
         packed = null;
-        value = values.detach().contiguous().keep().withGradient(); // outlives the step it may have come from
+        value = values.detach().contiguous().withGradient();
+    }
+
+    /// Lets the values outlive the step they may have come from.
+    public void keep() {
+        if (value != null) {
+            value.keep();
+        }
     }
 
     /// Gives it values that are packed already: it is frozen from now on.

@@ -100,14 +100,14 @@ public final class SafeTensors implements AutoCloseable {
         return entry(name).dtype();
     }
 
-    /// Reads a tensor in its own type.
+    /// Reads a tensor in its own type, into the open step's memory if there is one.
     /// @throws InputException if the file has changed since it was opened
     public Tensor read(String name, Backend backend) {
         SafeTensorsHeader.Entry entry = entry(name);
         long bytes = entry.to() - entry.from();
         Shape shape = header.shape(entry);
         requireUnchanged();
-        Storage storage = Storage.plain(entry.dtype(), shape.size());
+        Storage storage = Storage.allocate(entry.dtype(), shape.size());
         long done = 0;
         int chunk = 8 << 20;
         try {

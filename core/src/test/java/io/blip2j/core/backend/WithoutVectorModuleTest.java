@@ -41,7 +41,7 @@ class WithoutVectorModuleTest {
         String[] lines = said.split("\n");
         assertTrue(lines[0].startsWith("backend scalar"), said);
         assertTrue(lines[0].contains("not usable: vector: Start java with --add-modules"), said);
-        assertTrue(lines[1].startsWith("UNAVAILABLE backend vector"), said);
+        assertTrue(lines[1].startsWith("UNAVAILABLE BACKEND backend vector"), said);
         assertTrue(lines[1].contains("--add-modules jdk.incubator.vector"), said);
     }
 }

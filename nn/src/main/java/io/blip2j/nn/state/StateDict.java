@@ -3,6 +3,7 @@ package io.blip2j.nn.state;
 import io.blip2j.core.InputException;
 import io.blip2j.core.backend.Backend;
 import io.blip2j.core.backend.PackedMatrix;
+import io.blip2j.core.memory.Step;
 import io.blip2j.core.tensor.Tensor;
 import io.blip2j.nn.Module;
 import io.blip2j.nn.Parameter;
@@ -44,13 +45,16 @@ public final class StateDict {
     public static void load(
             Module module, TensorSource source, KeyMap map, Backend backend, Consumer<Parameter> loaded) {
         requireFits(module, source, map).found().forEach((key, parameter) -> {
-            PackedMatrix packed = source.packed(key, backend);
-            if (packed == null) {
-                parameter.set(ofNumbers(source, key, source.read(key, backend)));
-            } else {
-                parameter.set(packed, backend);
+            try (Step _ = Step.open()) { // what is read and packed at once leaves no garbage
+                PackedMatrix packed = source.packed(key, backend);
+                if (packed == null) {
+                    parameter.lend(ofNumbers(source, key, source.read(key, backend)));
+                } else {
+                    parameter.set(packed, backend);
+                }
+                loaded.accept(parameter);
+                parameter.keep();
             }
-            loaded.accept(parameter);
         });
     }
 
