@@ -10,6 +10,7 @@
 /// | [LavisNames] | the names, both ways |
 /// | [TowerNames] | those of the image encoders, EVA's and CLIP's |
 /// | [VisionPart], [LanguagePart] | the frozen towers |
+/// | `Opened` | files that stay open until a model is read |
 /// | [Pieces] | tensors that are renamed, cut, joined or stretched when they are read |
 /// | [PositionResize] | position tables for another size of picture |
 /// | [LavisExport] | writes a `.pth` |
