@@ -15,7 +15,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /// A strip of one picture, first as it is, then once a word under a veil: clear where the word's looks were,
-/// thicker where they were less, with a frame around the patch that had most and its share below the word.
+/// thicker where they were less. The share of the patch that had most stands below the word; where patches are large
+/// a frame is around it.
 final class LookStrip {
     private static final int TILE = 192; // longer side of a picture
     private static final int GAP = 14;
@@ -126,7 +127,7 @@ final class LookStrip {
             best = shares[p] > shares[best] ? p : best;
         }
         g.drawImage(veil(shares, rows, shares[best]), x, y, null);
-        if (shares[best] > 0) {
+        if (shares[best] > 0 && columns <= COARSE) { // around a small patch a frame would hide it
             double patchWide = (double) width / columns;
             double patchHigh = (double) height / rows;
             int column = best % columns;

@@ -98,7 +98,9 @@ public final class ChatCommand implements Callable<Integer> {
         answering = true;
         try {
             String answer = chat.ask(question, how, more -> {
-                console.piece(more);
+                if (!stopped) {
+                    console.piece(more);
+                }
                 return !stopped;
             });
             answering = false;
