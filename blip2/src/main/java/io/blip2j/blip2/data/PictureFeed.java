@@ -13,13 +13,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Batches of pictures for training, read, cut out and mirrored at random on background threads.
 ///
-/// A picture that cannot be read is replaced by that of the next sample, so that a batch is full and is a function of
+/// A picture that cannot be read is replaced by that of the next sample, so that a batch is full and is a
+/// function of
 /// its number; the bad one is counted and listed.
 ///
-/// **Source:** LAVIS's training transform ([TrainingView]); LAVIS leaves out bad samples, its batches then are shorter.
+/// **Source:** LAVIS's training transform ([TrainingView]); LAVIS leaves out bad samples, its batches then are
+/// shorter.
 public final class PictureFeed implements AutoCloseable {
     private static final int LONGEST_ROW = 1000;
-    private static final long MOST_KEPT = Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
+    private static final long MOST_KEPT =
+            Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final Mixture mixture;
     private final ImageProcessor processor;
@@ -33,6 +36,7 @@ public final class PictureFeed implements AutoCloseable {
     private final int threads;
     private Loader<View> loader;
     private long nextPlace;
+    private double waited;
 
     /// A batch of views.
     ///
@@ -93,7 +97,7 @@ public final class PictureFeed implements AutoCloseable {
 
     /// Seconds that training waited for pictures.
     public double waitedSeconds() {
-        return loader == null ? 0 : loader.waitedSeconds();
+        return waited + (loader == null ? 0 : loader.waitedSeconds());
     }
 
     private void start(long place) {
@@ -121,7 +125,8 @@ public final class PictureFeed implements AutoCloseable {
                 InputException.Kind.BAD,
                 "DATA-BAD",
                 mixture.sample(place.sample()).key() + " and those after it",
-                failed.size() + " bad samples in a row, the first: " + failed.getFirst().found(),
+                failed.size() + " bad samples in a row, the first: "
+                        + failed.getFirst().found(),
                 "pictures that can be read",
                 "Check where the pictures are; 'blip2 data validate' lists what is wrong");
     }
@@ -160,6 +165,7 @@ public final class PictureFeed implements AutoCloseable {
     @Override
     public void close() {
         if (loader != null) {
+            waited += loader.waitedSeconds();
             loader.close();
             loader = null;
         }

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Captions as stage 2 trains on them: behind the recipe's `prompt`, ended by a line end (OPT) or the end id (T5), which
+/// Captions as stage 2 trains on them: behind the recipe's `prompt`, ended by a line end (OPT) or the end id
+/// (T5), which
 /// is given a beginning to go on from.
 ///
-/// **Source:** LAVIS `Blip2OPT.forward`, `Blip2T5`'s prefix language modelling as in the paper's section 3.3; the recipe
+/// **Source:** LAVIS `Blip2OPT.forward`, `Blip2T5`'s prefix language modelling as in the paper's section 3.3; the
+/// recipe
 /// key `max_txt_len` is LAVIS's, 32.
 final class CaptionTexts implements TrainStage2.Batches {
     private static final int LONGEST = 32;
@@ -27,8 +29,7 @@ final class CaptionTexts implements TrainStage2.Batches {
     private final String prompt;
     private final int longest;
 
-    CaptionTexts(
-            RecipeFile recipe, TrainingData data, Order order, Tokenizer words, Language kind, Recipe numbers) {
+    CaptionTexts(RecipeFile recipe, TrainingData data, Order order, Tokenizer words, Language kind, Recipe numbers) {
         this.data = data;
         this.order = order;
         this.words = words;

@@ -28,10 +28,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Data sets of pictures with captions: pictures are read on background threads, seen through LAVIS's training view, and
+/// Data sets of pictures with captions: pictures are read on background threads, seen through LAVIS's training
+/// view, and
 /// encoded when their batch is trained on.
 ///
-/// Each caption of a picture is a sample. A recipe may say `augment: false` (the whole picture each time) and `max_bad`
+/// Each caption of a picture is a sample. A recipe may say `augment: false` (the whole picture each time) and
+/// `max_bad`
 /// (the part of bad samples that is borne, 0.02).
 public final class PhotoData implements TrainingData {
     private static final List<String> PATHS = List.of("path", "images", "annotations");
@@ -93,7 +95,10 @@ public final class PhotoData implements TrainingData {
                 if (entry.get(key) != null) {
                     entry.put(
                             key,
-                            path(recipe, entry, key).toAbsolutePath().normalize().toString());
+                            path(recipe, entry, key)
+                                    .toAbsolutePath()
+                                    .normalize()
+                                    .toString());
                 }
             }
         }

@@ -13,8 +13,8 @@ import io.blip2j.blip2.text.Tokenizer;
 import io.blip2j.blip2.text.Tokenizers;
 import io.blip2j.blip2.towers.TowerFolder;
 import io.blip2j.blip2.train.Checkpoint;
-import io.blip2j.blip2.train.Recipe;
 import io.blip2j.blip2.train.Order;
+import io.blip2j.blip2.train.Recipe;
 import io.blip2j.blip2.train.StepStats;
 import io.blip2j.core.backend.Backend;
 import io.blip2j.nn.state.StateDict;
@@ -30,7 +30,8 @@ import java.util.function.Consumer;
 ///
 /// Recipe keys beside the numbers of [Recipe]: `stage1` (folder of stage 1), `language` (folder of the frozen
 /// language
-/// model, with its tokenizer), `world` or `data` ([TrainingData]), and how the model is asked: `prompt`, `question_prompt`,
+/// model, with its tokenizer), `world` or `data` ([TrainingData]), and how the model is asked: `prompt`,
+/// `question_prompt`,
 /// `question_in_qformer`.
 ///
 /// @param recipe resolved
@@ -64,23 +65,12 @@ public record Stage2Run(RecipeFile recipe, TrainingData data, Path out) {
         String language = StateDict.hash(model.language());
 
         Order order = data.order(numbers.seed(), numbers.batchSize(), "stage2");
-        TrainStage2.Batches batches =
-                data instanceof WorldData world
-                        ? step -> texts.stage2(
-                                world.pictures(),
-                                order,
-                                numbers.seed(),
-                                step,
-                                numbers.maxSteps(),
-                                numbers.batchSize())
-                        : new CaptionTexts(recipe, data, order, words, kind, numbers);
+        TrainStage2.Batches batches = data instanceof WorldData world
+                ? step -> texts.stage2(
+                        world.pictures(), order, numbers.seed(), step, numbers.maxSteps(), numbers.batchSize())
+                : new CaptionTexts(recipe, data, order, words, kind, numbers);
         Checkpoint checkpoint = new Checkpoint(out.resolve("checkpoints").resolve("stage2"));
-        TrainStage2 training = new TrainStage2(
-                numbers,
-                model,
-                data.images(),
-                batches,
-                checkpoint);
+        TrainStage2 training = new TrainStage2(numbers, model, data.images(), batches, checkpoint);
         int done = training.run(report, stop);
 
         Frozen.requireEqual("the image encoder", tower, StateDict.hash(model.vision(), Stage1Run.frozen()));
