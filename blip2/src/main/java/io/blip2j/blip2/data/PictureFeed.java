@@ -7,26 +7,36 @@ import io.blip2j.blip2.image.TrainingView;
 import io.blip2j.core.InputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Batches of pictures for training, read, cut out and mirrored at random on background threads.
 ///
-/// A picture that cannot be read is replaced by that of the next sample, so that a batch is full and is a function of
+/// A picture that cannot be read is replaced by that of the next sample, so that a batch is full and is a
+/// function of
 /// its number; the bad one is counted and listed.
 ///
-/// **Source:** LAVIS's training transform ([TrainingView]); LAVIS leaves out bad samples, its batches then are shorter.
+/// **Source:** LAVIS's training transform ([TrainingView]); LAVIS leaves out bad samples, its batches then are
+/// shorter.
 public final class PictureFeed implements AutoCloseable {
     private static final int LONGEST_ROW = 1000;
+    private static final long MOST_KEPT =
+            Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
 
     private final Mixture mixture;
     private final ImageProcessor processor;
     private final TrainingView view;
     private final PictureReader reader = PictureReader.asStored();
+    private final Map<String, Picture> kept = new ConcurrentHashMap<>();
+    private final AtomicLong keptBytes = new AtomicLong();
     private final BadSamples bad;
     private final long seed;
     private final int batch;
     private final int threads;
     private Loader<View> loader;
     private long nextPlace;
+    private double waited;
 
     /// A batch of views.
     ///
@@ -87,7 +97,7 @@ public final class PictureFeed implements AutoCloseable {
 
     /// Seconds that training waited for pictures.
     public double waitedSeconds() {
-        return loader == null ? 0 : loader.waitedSeconds();
+        return waited + (loader == null ? 0 : loader.waitedSeconds());
     }
 
     private void start(long place) {
@@ -105,7 +115,7 @@ public final class PictureFeed implements AutoCloseable {
             int number = (place.sample() + i) % mixture.size();
             Sample sample = mixture.sample(number);
             try {
-                Picture picture = sample.picture().read(reader);
+                Picture picture = read(sample.picture());
                 return new View(number, place.epoch(), pixels(picture, number, place.epoch()), failed);
             } catch (InputException failure) {
                 failed.add(BadSample.of(sample, failure));
@@ -119,6 +129,22 @@ public final class PictureFeed implements AutoCloseable {
                         + failed.getFirst().found(),
                 "pictures that can be read",
                 "Check where the pictures are; 'blip2 data validate' lists what is wrong");
+    }
+
+    /// A picture, kept while all kept ones fit: a small set is decoded once and not once an epoch.
+    private Picture read(PictureBytes bytes) {
+        Picture known = kept.get(bytes.name());
+        if (known != null) {
+            return known;
+        }
+        Picture picture = bytes.read(reader);
+        long size = (long) Picture.CHANNELS * picture.width() * picture.height();
+        if (keptBytes.addAndGet(size) <= MOST_KEPT) {
+            kept.put(bytes.name(), picture);
+        } else {
+            keptBytes.addAndGet(-size);
+        }
+        return picture;
     }
 
     private float[] pixels(Picture picture, int number, int epoch) {
@@ -139,6 +165,7 @@ public final class PictureFeed implements AutoCloseable {
     @Override
     public void close() {
         if (loader != null) {
+            waited += loader.waitedSeconds();
             loader.close();
             loader = null;
         }

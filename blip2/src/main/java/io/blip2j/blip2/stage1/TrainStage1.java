@@ -2,9 +2,9 @@ package io.blip2j.blip2.stage1;
 
 import io.blip2j.blip2.language.Recorder;
 import io.blip2j.blip2.train.Checkpoint;
-import io.blip2j.blip2.train.ImageTokens;
+import io.blip2j.blip2.train.ImageSource;
+import io.blip2j.blip2.train.Order;
 import io.blip2j.blip2.train.Recipe;
-import io.blip2j.blip2.train.Shuffle;
 import io.blip2j.blip2.train.StepStats;
 import io.blip2j.blip2.train.TrainingLoop;
 import io.blip2j.core.memory.Step;
@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 /// @param recipe the numbers
 /// @param model initialised or loaded; its encoder is frozen
 /// @param images what the encoder says of each picture
+/// @param order which samples each step trains on
 /// @param texts ids of each picture's text, `[CLS] ... [SEP]`
 /// @param padId the id that fills rows
 /// @param options how losses are computed
@@ -33,7 +34,8 @@ import java.util.function.Consumer;
 public record TrainStage1(
         Recipe recipe,
         Stage1Model model,
-        ImageTokens images,
+        ImageSource images,
+        Order order,
         long[][] texts,
         long padId,
         Stage1Model.Options options,
@@ -45,9 +47,6 @@ public record TrainStage1(
     /// @param stop asks between steps whether to save and end early
     /// @return the steps done: `max_steps`, or fewer if it was stopped
     public int run(Consumer<StepStats> report, BooleanSupplier stop) {
-        // ---- data
-        Shuffle shuffle = new Shuffle(texts.length, recipe.seed(), "stage1");
-
         // ---- optimiser and schedule
         TrainingLoop loop = new TrainingLoop("stage1", recipe, model.learning(), report);
 
@@ -62,7 +61,7 @@ public record TrainStage1(
             }
             try (Step _ = Step.open()) {
                 Pass pass = new Pass("", true, recipe.seed(), step, ranks.rank() * recipe.batchSize());
-                Stage1Batch batch = batch(shuffle.batch(step, recipe.batchSize()));
+                Stage1Batch batch = batch(order.batch(step, recipe.batchSize()));
                 Losses losses = model.losses(batch, pass, options, ranks, Recorder.NONE);
                 Map<String, Tensor> parts = Map.of("itc", losses.itc(), "itm", losses.itm(), "itg", losses.itg());
                 parts.values().forEach(Tensor::keep);

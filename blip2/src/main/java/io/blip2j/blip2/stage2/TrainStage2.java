@@ -3,7 +3,7 @@ package io.blip2j.blip2.stage2;
 import io.blip2j.blip2.language.Recorder;
 import io.blip2j.blip2.model.Blip2ForConditionalGeneration;
 import io.blip2j.blip2.train.Checkpoint;
-import io.blip2j.blip2.train.ImageTokens;
+import io.blip2j.blip2.train.ImageSource;
 import io.blip2j.blip2.train.Recipe;
 import io.blip2j.blip2.train.StepStats;
 import io.blip2j.blip2.train.TrainingLoop;
@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 public record TrainStage2(
         Recipe recipe,
         Blip2ForConditionalGeneration model,
-        ImageTokens images,
+        ImageSource images,
         Batches batches,
         Checkpoint checkpoint) {
     /// What a step trains on.

@@ -14,7 +14,7 @@ import java.util.function.IntConsumer;
 /// kept.
 ///
 /// Without augmentation a picture's tokens never change, so the encoder runs once a picture and not once an epoch.
-public final class ImageTokens {
+public final class ImageTokens implements ImageSource {
     private static final int AT_ONCE = 128;
 
     /// Where pixels come from.
@@ -70,6 +70,7 @@ public final class ImageTokens {
     }
 
     /// Tokens of some pictures, `[indices, tokens, hidden]`.
+    @Override
     public Tensor of(int... indices) {
         float[][] rows = new float[indices.length][];
         for (int i = 0; i < indices.length; i++) {

@@ -5,7 +5,7 @@ import io.blip2j.core.random.RandomKey;
 
 /// Which sample comes when: each epoch is a permutation of all samples, drawn from the seed and the epoch's
 /// number alone, so that a run that goes on after a stop meets the same samples.
-public final class Shuffle {
+public final class Shuffle implements Order {
     private final int size;
     private final long seed;
     private final String name;
@@ -22,6 +22,7 @@ public final class Shuffle {
 
     /// The samples of a step: the `step`-th run of `batch` places; an epoch's end and the next one's start may meet
     /// in it.
+    @Override
     public int[] batch(int step, int batch) {
         int[] samples = new int[batch];
         for (int i = 0; i < batch; i++) {

@@ -4,6 +4,7 @@
 /// |---|---|
 /// | [Recipe] | the numbers of a training run, by their flat keys |
 /// | [Shuffle] | which sample comes when: a permutation an epoch, from the seed alone |
+/// | [Order], [ImageSource] | which samples a step trains on; what the encoder says of them |
 /// | [ImageTokens] | what the frozen encoder says of images, kept or computed anew |
 /// | [StepStats] | what a step reports |
 /// | [Checkpoint] | a run's state on disk: written whole or not at all, the newest valid one wins |

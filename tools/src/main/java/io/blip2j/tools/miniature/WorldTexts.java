@@ -4,7 +4,7 @@ import io.blip2j.blip2.stage2.TextBatch;
 import io.blip2j.blip2.stage2.TrainStage2;
 import io.blip2j.blip2.text.Tokenizer;
 import io.blip2j.blip2.towers.TrainLanguageTower;
-import io.blip2j.blip2.train.Shuffle;
+import io.blip2j.blip2.train.Order;
 import io.blip2j.tools.world.OptDocument;
 import io.blip2j.tools.world.Prompts;
 import io.blip2j.tools.world.Question;
@@ -77,8 +77,8 @@ public record WorldTexts(Language language, Tokenizer words, Tokenizer qformer) 
     // ---------------------------------------------------------------- stage 2
 
     /// What stage 2 trains on at a step: captions alone at first, then captions or questions.
-    public TrainStage2.Batch stage2(WorldPixels pictures, Shuffle shuffle, long seed, int step, int steps, int batch) {
-        int[] samples = shuffle.batch(step, batch);
+    public TrainStage2.Batch stage2(WorldPixels pictures, Order order, long seed, int step, int steps, int batch) {
+        int[] samples = order.batch(step, batch);
         WorldRandom random = new WorldRandom(seed, "stage2", step);
         boolean captions = step < CAPTIONS_FIRST * steps || random.chance(CAPTION_SHARE);
         return captions ? captions(pictures, samples, random) : questions(pictures, samples, random);

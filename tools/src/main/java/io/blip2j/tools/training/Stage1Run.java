@@ -15,7 +15,6 @@ import io.blip2j.nn.Parameter;
 import io.blip2j.nn.state.StateDict;
 import io.blip2j.tools.miniature.MiniModels;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -23,13 +22,13 @@ import java.util.function.Predicate;
 /// Stage 1 from a recipe into a run folder: `OUT/stage1`.
 ///
 /// Recipe keys beside the numbers of [Recipe]: `vision` (folder of the frozen encoder), `tokenizer` (folder of the
-/// Q-Former's), `world`.
+/// Q-Former's), `world` or `data` ([TrainingData]).
 ///
 /// @param recipe resolved
 /// @param tower the frozen encoder
 /// @param data pictures and what the encoder says of them
 /// @param out the run folder
-public record Stage1Run(RecipeFile recipe, VisionTower tower, WorldData data, Path out) {
+public record Stage1Run(RecipeFile recipe, VisionTower tower, TrainingData data, Path out) {
     /// What a run came to.
     ///
     /// @param model trained, or as far as it came
@@ -44,18 +43,17 @@ public record Stage1Run(RecipeFile recipe, VisionTower tower, WorldData data, Pa
         Stage1Model model = begin(tokenizer, backend, numbers.seed());
         String before = StateDict.hash(model.vision(), frozen());
 
-        long[][] texts = new long[data.pictures().size()][];
+        int longest = CaptionTexts.longest(recipe, model.config().qformer().maxPositions());
+        long[][] texts = new long[data.size()][];
         for (int i = 0; i < texts.length; i++) {
-            String caption = data.pictures().sample(i).caption();
-            texts[i] = Arrays.stream(tokenizer.encode(caption, true).ids())
-                    .asLongStream()
-                    .toArray();
+            texts[i] = CaptionTexts.cut(CaptionTexts.ids(tokenizer, data.caption(i)), longest);
         }
         Checkpoint checkpoint = new Checkpoint(out.resolve("checkpoints").resolve("stage1"));
         TrainStage1 training = new TrainStage1(
                 numbers,
                 model,
-                data.tokens(),
+                data.images(),
+                data.order(numbers.seed(), numbers.batchSize(), "stage1"),
                 texts,
                 tokenizer.special().pad().orElse(0),
                 new Stage1Model.Options(false, true),

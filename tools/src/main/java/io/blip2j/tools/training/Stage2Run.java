@@ -13,8 +13,8 @@ import io.blip2j.blip2.text.Tokenizer;
 import io.blip2j.blip2.text.Tokenizers;
 import io.blip2j.blip2.towers.TowerFolder;
 import io.blip2j.blip2.train.Checkpoint;
+import io.blip2j.blip2.train.Order;
 import io.blip2j.blip2.train.Recipe;
-import io.blip2j.blip2.train.Shuffle;
 import io.blip2j.blip2.train.StepStats;
 import io.blip2j.core.backend.Backend;
 import io.blip2j.nn.state.StateDict;
@@ -29,13 +29,13 @@ import java.util.function.Consumer;
 /// Stage 2 from a recipe into a run folder, whose root is the model.
 ///
 /// Recipe keys beside the numbers of [Recipe]: `stage1` (folder of stage 1), `language` (folder of the frozen
-/// language model, with its tokenizer), `world`, and how the model is asked: `prompt`, `question_prompt`,
-/// `question_in_qformer`.
+/// language model, with its tokenizer), `world` or `data` ([TrainingData]), and how the model is asked: `prompt`,
+/// `question_prompt`, `question_in_qformer`.
 ///
 /// @param recipe resolved
 /// @param data pictures and what the encoder says of them
 /// @param out the run folder
-public record Stage2Run(RecipeFile recipe, WorldData data, Path out) {
+public record Stage2Run(RecipeFile recipe, TrainingData data, Path out) {
     /// What a run came to.
     ///
     /// @param model trained, or as far as it came
@@ -62,15 +62,13 @@ public record Stage2Run(RecipeFile recipe, WorldData data, Path out) {
         String tower = StateDict.hash(model.vision(), Stage1Run.frozen());
         String language = StateDict.hash(model.language());
 
-        Shuffle shuffle = new Shuffle(data.pictures().size(), numbers.seed(), "stage2");
+        Order order = data.order(numbers.seed(), numbers.batchSize(), "stage2");
+        TrainStage2.Batches batches = data instanceof WorldData world
+                ? step -> texts.stage2(
+                        world.pictures(), order, numbers.seed(), step, numbers.maxSteps(), numbers.batchSize())
+                : new CaptionTexts(recipe, data, order, words, kind, numbers);
         Checkpoint checkpoint = new Checkpoint(out.resolve("checkpoints").resolve("stage2"));
-        TrainStage2 training = new TrainStage2(
-                numbers,
-                model,
-                data.tokens(),
-                step -> texts.stage2(
-                        data.pictures(), shuffle, numbers.seed(), step, numbers.maxSteps(), numbers.batchSize()),
-                checkpoint);
+        TrainStage2 training = new TrainStage2(numbers, model, data.images(), batches, checkpoint);
         int done = training.run(report, stop);
 
         Frozen.requireEqual("the image encoder", tower, StateDict.hash(model.vision(), Stage1Run.frozen()));

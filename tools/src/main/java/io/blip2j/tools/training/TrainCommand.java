@@ -88,10 +88,11 @@ public final class TrainCommand implements Runnable {
         MetricsLog metrics = new MetricsLog(folder);
         VisionTower tower = TowerFolder.vision(resolved.path("vision"), backend);
         tower.freezeTower();
-        WorldData data = WorldData.of(resolved, tower, backend, console);
-        int perEpoch = Math.max(1, data.pictures().size() / numbers.batchSize());
+        TrainingData data = TrainingData.of(resolved, tower, backend, console);
+        int perEpoch = Math.max(1, data.size() / numbers.batchSize());
         boolean finished;
-        try (StopSignal stop = StopSignal.open(console);
+        try (data;
+                StopSignal stop = StopSignal.open(console);
                 Progress progress = console.progress(stage.toString(), numbers.maxSteps())) {
             Consumer<StepStats> report = step -> {
                 metrics.add(step);
@@ -104,6 +105,7 @@ public final class TrainCommand implements Runnable {
                         + folder.resolve(stage + ".yaml") + " --out " + folder + " --resume");
             }
         }
+        data.report(folder, console);
         if (finished) {
             console.text("wrote " + (stage == Stage.STAGE1 ? folder.resolve("stage1") : folder));
         }
@@ -112,7 +114,7 @@ public final class TrainCommand implements Runnable {
     private boolean train(
             RecipeFile recipe,
             VisionTower tower,
-            WorldData data,
+            TrainingData data,
             Path folder,
             Backend backend,
             Consumer<StepStats> report,
@@ -152,6 +154,6 @@ public final class TrainCommand implements Runnable {
                 moved = moved.with(List.of(key + "=" + path));
             }
         }
-        return moved;
+        return PhotoData.absolute(moved);
     }
 }
