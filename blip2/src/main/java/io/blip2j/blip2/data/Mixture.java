@@ -11,9 +11,9 @@ import java.util.List;
 /// Which sample of several data sets comes at which place, for ever: a function of the place alone, so that a cursor is
 /// a number and a run that goes on after a stop meets the same samples.
 ///
-/// Without ratios the sets are one: each epoch is a permutation of all samples. With ratios every 1,000 places have
-/// each
-/// set `1000 · ratio / Σ ratios` times (largest remainders first) in drawn order, and each set has epochs of its own.
+/// Without ratios the sets are one: each epoch is a permutation of all samples. With ratios every 1,000 places
+/// have each set `1000 · ratio / Σ ratios` times (largest remainders first) in drawn order, and each set has
+/// epochs of its own.
 ///
 /// **Source:** LAVIS mixes its loaders by `train_dataset_ratios`, and joins the sets where none are given.
 public final class Mixture {

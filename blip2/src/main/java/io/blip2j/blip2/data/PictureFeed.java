@@ -14,8 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Batches of pictures for training, read, cut out and mirrored at random on background threads.
 ///
 /// A picture that cannot be read is replaced by that of the next sample, so that a batch is full and is a
-/// function of
-/// its number; the bad one is counted and listed.
+/// function of its number; the bad one is counted and listed.
 ///
 /// **Source:** LAVIS's training transform ([TrainingView]); LAVIS leaves out bad samples, its batches then are
 /// shorter.

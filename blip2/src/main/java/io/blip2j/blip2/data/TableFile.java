@@ -12,10 +12,10 @@ import java.util.Set;
 
 /// Lines with columns for picture and caption.
 ///
-/// Columns are parted by tabs, by `|` (Flickr30k's `results.csv`), or by commas, where `"` quotes. A first line that
-/// names the columns is used; without one, the column whose first value is the name of a picture is the picture, and
-/// the
-/// other one the caption. A number behind `#` (Flickr30k's `.token`) belongs to the caption, not to the name.
+/// Columns are parted by tabs, by `|` (Flickr30k's `results.csv`), or by commas, where `"` quotes. A first line
+/// that names the columns is used; without one, the column whose first value is the name of a picture is the
+/// picture, and the other one the caption. A number behind `#` (Flickr30k's `.token`) belongs to the caption, not
+/// to the name.
 final class TableFile {
     private static final Set<String> PICTURE =
             Set.of("image", "images", "image_name", "image_path", "file", "filename", "file_name", "filepath", "path");

@@ -15,7 +15,6 @@
 /// | `AnnotationFile`, `TableFile`, `CaptionFolder`, `TarShards` | the readers, one for each kind of file |
 /// | `JsonRows`, `SampleList` | JSON row by row; what readers found |
 ///
-/// Invariants: a bad sample never ends a reading, a bad file does, with a `DATA-` code; what comes at a place depends
-/// on
-/// seed and place alone, not on threads and not on where a run began. Start reading at [DataSet].
+/// Invariants: a bad sample never ends a reading, a bad file does, with a `DATA-` code; what comes at a place
+/// depends on seed and place alone, not on threads and not on where a run began. Start reading at [DataSet].
 package io.blip2j.blip2.data;

@@ -24,8 +24,7 @@ public final class NoGrad implements AutoCloseable {
     }
 
     /// Runs a part of a model. Where nothing is remembered, the arrays it borrowed go back at once, all but its
-    /// result's:
-    /// a deep model needs the memory of one layer, not of all.
+    /// result's: a deep model needs the memory of one layer, not of all.
     public static Tensor keepingOnlyResult(Supplier<Tensor> part) {
         if (gradientsOn() || !Step.isOpen()) {
             return part.get();

@@ -1,6 +1,5 @@
-/// The commands that use a model: `caption`, `vqa`, `chat`, `match`, `search`, `features`, `tokenize`; and `quantize`,
-/// which
-/// makes one smaller.
+/// The commands that use a model: `caption`, `vqa`, `chat`, `match`, `search`, `features`, `tokenize`; and
+/// `quantize`, which makes one smaller.
 ///
 /// | type | role |
 /// |---|---|

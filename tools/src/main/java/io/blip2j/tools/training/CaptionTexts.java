@@ -12,12 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Captions as stage 2 trains on them: behind the recipe's `prompt`, ended by a line end (OPT) or the end id
-/// (T5), which
-/// is given a beginning to go on from.
+/// (T5), which is given a beginning to go on from.
 ///
 /// **Source:** LAVIS `Blip2OPT.forward`, `Blip2T5`'s prefix language modelling as in the paper's section 3.3; the
-/// recipe
-/// key `max_txt_len` is LAVIS's, 32.
+/// recipe key `max_txt_len` is LAVIS's, 32.
 final class CaptionTexts implements TrainStage2.Batches {
     private static final int LONGEST = 32;
 

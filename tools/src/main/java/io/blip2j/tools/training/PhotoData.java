@@ -29,12 +29,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Data sets of pictures with captions: pictures are read on background threads, seen through LAVIS's training
-/// view, and
-/// encoded when their batch is trained on.
+/// view, and encoded when their batch is trained on.
 ///
 /// Each caption of a picture is a sample. A recipe may say `augment: false` (the whole picture each time) and
-/// `max_bad`
-/// (the part of bad samples that is borne, 0.02).
+/// `max_bad` (the part of bad samples that is borne, 0.02).
 public final class PhotoData implements TrainingData {
     private static final List<String> PATHS = List.of("path", "images", "annotations");
 
