@@ -6,8 +6,8 @@ import io.blip2j.core.InputException;
 ///
 /// @param kind of the refusal; `ACCEPTED`, or the name of another failure
 /// @param message all that was said, on one line
-/// @param first microseconds of the first reading
-/// @param best microseconds of the quickest one
+/// @param first microseconds of CPU of the first reading
+/// @param best microseconds of CPU of the quickest one
 /// @param written whether anything was written
 record Outcome(
         String kind,

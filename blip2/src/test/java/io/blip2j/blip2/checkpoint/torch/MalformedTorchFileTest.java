@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// PyTorch files that must not be opened: what is said of each, that it is said quickly, and that nothing is run or
-/// written. Rows `PK01` to `PK08` and their neighbours.
-final class MalformedTorchFileTest {
+/// written. Rows `PK01` to `PK08` and their neighbours; the catalogue reads them again in its small heap.
+public final class MalformedTorchFileTest {
     private static final long MILLIS = 200;
     private static final ThreadMXBean TIME = ManagementFactory.getThreadMXBean();
     private static final String UNTRUSTED = "Do not trust this file";
@@ -422,6 +422,17 @@ final class MalformedTorchFileTest {
     /// The same file with one name in place of another of the same length.
     private static byte[] replaced(byte[] file, String from, String to) {
         return new String(file, StandardCharsets.ISO_8859_1).replace(from, to).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /// The same rows for the catalogue of all malformed inputs.
+    public static List<io.blip2j.blip2.malformed.Row> catalogue() {
+        return rows().map(row -> io.blip2j.blip2.malformed.Row.refused(
+                        "PK",
+                        row.name(),
+                        folder -> row.file().apply(folder.resolve("pytorch_model.bin")),
+                        path -> TorchFile.open(path).close(),
+                        io.blip2j.blip2.malformed.Row.Told.bad(row.code(), row.found(), row.expected())))
+                .toList();
     }
 
     @ParameterizedTest
