@@ -66,7 +66,7 @@ class TokenizeCommandTest {
                 66, tokenize(GoldenFolders.opt(), TEXTS, "--which", "qformer").code());
         Finished none = tokenize(itm, TEXTS, "--which", "language");
         assertEquals(66, none.code());
-        assertTrue(none.err().contains("[CLI-WHICH]"), none.err());
+        assertTrue(none.err().contains("CLI-WHICH "), none.err());
         assertEquals(66, tokenize(scratch, TEXTS).code(), "no tokenizer at the root");
     }
 
