@@ -5,7 +5,7 @@
 Makes the folders of `vocabularies.py` in FOLDER first. For each kind, strings of `random_strings.py` go through every
 folder of that kind: ids with special tokens, offsets in code points, and the text that the ids decode to must be equal.
 `spiece.model` is held against bare SentencePiece as well. The reference of a folder is its `tokenizer.json`; of one
-with older files, what transformers makes of them. A lone surrogate, which the references cannot take, is U+FFFD there.
+with older files, what transformers makes of them (of `spiece.model`: of its pieces, `t5-saved`). A lone surrogate, which the references cannot take, is U+FFFD there.
 
 `--timing` measures the speed on text of one repeated character instead: 1 MB and 10 MB.
 
@@ -46,7 +46,8 @@ def reference(place):
     if place.suffix == ".model":
         pieces = sentencepiece.SentencePieceProcessor(model_file=str(place))
         return str(place), lambda texts: [f"{ids}\t{json.dumps(pieces.decode(ids))}" for ids in pieces.encode(texts)]
-    file = place / "tokenizer.json"
+    saved = place.with_name("t5-saved") if (place / "spiece.model").exists() else place
+    file = saved / "tokenizer.json"
     tokenizer = Tokenizer.from_file(str(file)) if file.exists() else AutoTokenizer.from_pretrained(place).backend_tokenizer
     tokenizer.no_truncation()
     tokenizer.no_padding()

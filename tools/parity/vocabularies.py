@@ -63,14 +63,15 @@ def fresh(folder):
     return folder
 
 
-def older(saved, folder, files):
-    """The files of before tokenizer.json beside the settings that were saved with it."""
+def older(saved, folder, files, **more):
+    """The files of before tokenizer.json beside the settings that were saved with it, and more."""
     fresh(folder)
-    settings = json.loads((saved / "tokenizer_config.json").read_text())
+    settings = {**json.loads((saved / "tokenizer_config.json").read_text()), **more}
     vocabulary = json.loads((saved / "tokenizer.json").read_text())
     own = len(vocabulary["model"]["vocab"])
     beyond = {token["content"]: token["id"] for token in vocabulary["added_tokens"] if token["id"] >= own}
     roles = {role: settings[role] for role in settings if role.endswith("_token") and isinstance(settings[role], str)}
+    settings["added_tokens_decoder"] = {token["id"]: {key: token[key] for key in token if key != "id"} for token in vocabulary["added_tokens"]}
     texts = {"tokenizer_config.json": settings, "added_tokens.json": beyond, "special_tokens_map.json": roles}
     for name, content in texts.items():
         (folder / name).write_text(json.dumps(content))
@@ -107,7 +108,7 @@ def opt(work, package):
     content["model"]["merges"] = [" ".join(pair) for pair in content["model"]["merges"]]
     (strings / "tokenizer.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     older(saved, work / "opt-older", {"vocab.json": json.dumps(vocabulary, ensure_ascii=False).encode(),
-                                      "merges.txt": "\n".join(lines).encode()})
+                                      "merges.txt": "\n".join(lines).encode()}, add_bos_token=True)
 
 
 def corpus():

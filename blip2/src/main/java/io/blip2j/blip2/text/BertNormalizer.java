@@ -2,9 +2,7 @@ package io.blip2j.blip2.text;
 
 /// BERT's clean-up: drops controls, sets spaces around ideographs, strips accents, lower-cases.
 ///
-/// All four work on single characters, so one pass does them. A decomposed character's marks are dropped at once. The
-/// few marks that stay (spacing ones, and those younger than the reference's tables) are not brought into canonical
-/// order first: ids do not change, their offsets may be exchanged with a neighbouring mark's.
+/// Each works on single characters but for the order of marks, so one pass does all; [AccentStripper] has the third.
 ///
 /// **Source:** `BertNormalizer` of tokenizers 0.23; accents are stripped where the text is lower-cased unless the
 /// file says otherwise.
@@ -13,6 +11,7 @@ record BertNormalizer(boolean cleanText, boolean spaceIdeographs, boolean stripA
     @Override
     public AlignedText apply(AlignedText text) {
         AlignedText.Builder out = new AlignedText.Builder(text);
+        AccentStripper stripper = stripAccents ? new AccentStripper(out, lowercase) : null;
         for (int i = 0; i < text.length(); i++) {
             int c = text.at(i);
             if (cleanText) {
@@ -23,34 +22,23 @@ record BertNormalizer(boolean cleanText, boolean spaceIdeographs, boolean stripA
                 c = ReferenceUnicode.isWhitespace(c) ? ' ' : c;
             }
             if (spaceIdeographs && ReferenceUnicode.isIdeograph(c)) {
-                out.add(' ', i);
-                strip(c, i, out);
-                out.add(' ', i);
+                add(' ', i, stripper, out);
+                add(c, i, stripper, out);
+                add(' ', i, stripper, out);
             } else {
-                strip(c, i, out);
+                add(c, i, stripper, out);
             }
+        }
+        if (stripAccents) {
+            stripper.finish();
         }
         return out.build();
     }
 
-    private void strip(int c, int index, AlignedText.Builder out) {
-        String parts = stripAccents ? ReferenceUnicode.decomposition(c) : null;
-        if (parts == null) {
-            if (!stripAccents || !ReferenceUnicode.isMark(c)) {
-                lower(c, index, out);
-            }
-            return;
-        }
-        for (int i = 0; i < parts.length(); i += Character.charCount(parts.codePointAt(i))) {
-            int part = parts.codePointAt(i);
-            if (!ReferenceUnicode.isMark(part)) {
-                lower(part, index, out);
-            }
-        }
-    }
-
-    private void lower(int c, int index, AlignedText.Builder out) {
-        if (lowercase) {
+    private void add(int c, int index, AccentStripper stripper, AlignedText.Builder out) {
+        if (stripAccents) {
+            stripper.add(c, index);
+        } else if (lowercase) {
             Lowercase.add(c, index, out);
         } else {
             out.add(c, index);

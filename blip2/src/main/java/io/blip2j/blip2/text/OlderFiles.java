@@ -16,7 +16,7 @@ import java.util.Map;
 /// with `[CLS]` and `[SEP]`.
 ///
 /// **Source:** `GPT2Tokenizer`, `T5Tokenizer`, `BertTokenizer` of transformers 5.23.
-record OlderFiles(Path folder, JsonFile config, Map<String, Long> extra, Map<String, String> roles) {
+record OlderFiles(Path folder, JsonFile config, Map<String, AddedToken> extra, Map<String, String> roles) {
     private static final int MOST_SENTINELS = 10_000;
 
     /// The tokenizer, by which files are there.
@@ -44,7 +44,7 @@ record OlderFiles(Path folder, JsonFile config, Map<String, Long> extra, Map<Str
         ModelJson.addAll(JsonFile.read(folder.resolve("vocab.json")), vocabulary);
         Path merges = folder.resolve("merges.txt");
         SubwordModel model = ModelJson.bytePairs(merges.toString(), vocabulary, merges(merges), -1, false);
-        Map<String, Long> added = added(vocabulary);
+        Map<String, AddedToken> added = added(vocabulary);
         Template template = Template.PLAIN;
         if (roles.containsKey("bos_token") && config.field("add_bos_token").truth(true)) {
             List<Integer> bos = List.of(id("bos_token", vocabulary, added));
@@ -93,11 +93,11 @@ record OlderFiles(Path folder, JsonFile config, Map<String, Long> extra, Map<Str
             vocabulary.append(file.pieces().get(id).text());
             scores[id] = file.pieces().get(id).score();
         }
-        Map<String, Long> added = new LinkedHashMap<>();
+        Map<String, AddedToken> added = new LinkedHashMap<>();
         for (int id = pieces; id < scores.length; id++) {
             String sentinel = "<extra_id_" + (scores.length - 1 - id) + ">";
             vocabulary.append(sentinel);
-            added.put(sentinel, (long) id);
+            added.put(sentinel, AddedToken.special(sentinel, id));
         }
         added.putAll(added(vocabulary));
         SubwordModel model = ModelJson.unigram(vocabulary, scores, file.unknownId());
@@ -140,7 +140,7 @@ record OlderFiles(Path folder, JsonFile config, Map<String, Long> extra, Map<Str
         }
         String unknown = roles.getOrDefault("unk_token", "[UNK]");
         SubwordModel model = ModelJson.wordPiece(path.toString(), vocabulary, unknown, "##", 100);
-        Map<String, Long> added = added(vocabulary);
+        Map<String, AddedToken> added = added(vocabulary);
         List<Integer> cls = List.of(id("cls_token", vocabulary, added));
         List<Integer> sep = List.of(id("sep_token", vocabulary, added));
         Template template = new Template(
@@ -162,20 +162,20 @@ record OlderFiles(Path folder, JsonFile config, Map<String, Long> extra, Map<Str
     }
 
     /// The tokens with roles and those of `added_tokens.json`, as added tokens.
-    private Map<String, Long> added(Vocabulary vocabulary) {
-        Map<String, Long> added = new LinkedHashMap<>();
+    private Map<String, AddedToken> added(Vocabulary vocabulary) {
+        Map<String, AddedToken> added = new LinkedHashMap<>();
         for (String token : roles.values()) {
             if (vocabulary.id(token) >= 0) {
-                added.put(token, (long) vocabulary.id(token));
+                added.put(token, AddedToken.special(token, vocabulary.id(token)));
             }
         }
         added.putAll(extra);
         return added;
     }
 
-    private int id(String role, Vocabulary vocabulary, Map<String, Long> added) {
+    private int id(String role, Vocabulary vocabulary, Map<String, AddedToken> added) {
         String token = roles.get(role);
-        long id = token == null ? -1 : added.getOrDefault(token, (long) vocabulary.id(token));
+        long id = token == null ? -1 : added.containsKey(token) ? added.get(token).id() : vocabulary.id(token);
         if (id < 0) {
             throw new InputException(
                     InputException.Kind.BAD,
@@ -190,7 +190,7 @@ record OlderFiles(Path folder, JsonFile config, Map<String, Long> extra, Map<Str
 
     private Tokenizer assemble(
             Vocabulary vocabulary,
-            Map<String, Long> added,
+            Map<String, AddedToken> added,
             Normalizer normalizer,
             PreTokenizer preTokenizer,
             SubwordModel model,

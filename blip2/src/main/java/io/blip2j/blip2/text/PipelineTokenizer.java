@@ -75,7 +75,7 @@ record PipelineTokenizer(
         added.splitPlain(AlignedText.of(text), new AddedTokens.Sink() {
             @Override
             public void token(AddedToken token, AlignedText covered) {
-                out.add(token.id(), covered, 0, covered.length());
+                out.add((int) token.id(), covered, 0, covered.length());
             }
 
             @Override
@@ -83,7 +83,7 @@ record PipelineTokenizer(
                 added.splitNormalized(normalizer == null ? plain : normalizer.apply(plain), new AddedTokens.Sink() {
                     @Override
                     public void token(AddedToken token, AlignedText covered) {
-                        out.add(token.id(), covered, 0, covered.length());
+                        out.add((int) token.id(), covered, 0, covered.length());
                     }
 
                     @Override

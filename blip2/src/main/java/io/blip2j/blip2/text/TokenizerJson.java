@@ -11,21 +11,20 @@ import java.util.Map;
 /// The models are in [ModelJson], the steps around them in [PipelineJson]. `truncation` and `padding` of the file are
 /// ignored: the caller says how rows are made.
 final class TokenizerJson {
-    /// Bounds the work at each place of a text.
-    private static final int LONGEST_ADDED = 1000;
-
     private TokenizerJson() {}
 
     /// The tokenizer that a file describes.
     ///
     /// @param extra added tokens of the files beside it, which count where this file lacks them
     /// @param roles role → token
-    static Tokenizer read(JsonFile file, Map<String, Long> extra, Map<String, String> roles) {
+    static Tokenizer read(JsonFile file, Map<String, AddedToken> extra, Map<String, String> roles) {
         Vocabulary vocabulary = new Vocabulary(file.where());
         SubwordModel model = ModelJson.read(file.field("model"), vocabulary);
         List<AddedToken> added = new ArrayList<>();
         for (JsonFile item : file.field("added_tokens").items()) {
-            added.add(addedToken(item, vocabulary));
+            AddedToken token = AddedToken.of(item, item.field("id").id());
+            vocabulary.add(token.content(), token.id());
+            added.add(token);
         }
         Normalizer normalizer = PipelineJson.normalizer(file.field("normalizer"));
         return assemble(
@@ -41,29 +40,12 @@ final class TokenizerJson {
                 PipelineJson.decoder(file.field("decoder")));
     }
 
-    private static AddedToken addedToken(JsonFile item, Vocabulary vocabulary) {
-        String content = item.field("content").text();
-        if (content.isEmpty() || content.length() > LONGEST_ADDED) {
-            throw item.wrong("TOK-SPECIAL", "a token of 1 to " + LONGEST_ADDED + " characters");
-        }
-        long id = item.field("id").id();
-        vocabulary.add(content, id);
-        return new AddedToken(
-                content,
-                (int) id,
-                item.field("special").truth(false),
-                item.field("normalized").truth(true),
-                item.field("lstrip").truth(false),
-                item.field("rstrip").truth(false),
-                item.field("single_word").truth(false));
-    }
-
     /// Adds the tokens of the files beside it and those with a role, and gives roles their ids.
     static Tokenizer assemble(
             String what,
             Vocabulary vocabulary,
             List<AddedToken> added,
-            Map<String, Long> extra,
+            Map<String, AddedToken> extra,
             Map<String, String> roles,
             Normalizer normalizer,
             PreTokenizer preTokenizer,
@@ -72,10 +54,10 @@ final class TokenizerJson {
             Decoder decoder) {
         Map<String, AddedToken> all = new LinkedHashMap<>();
         added.forEach(token -> all.put(token.content(), token));
-        extra.forEach((content, id) -> {
+        extra.forEach((content, token) -> {
             if (!all.containsKey(content)) {
-                vocabulary.add(content, id);
-                all.put(content, AddedToken.special(content, Math.toIntExact(id)));
+                vocabulary.add(content, token.id());
+                all.put(content, token);
             }
         });
         Map<String, Integer> ids = new HashMap<>();

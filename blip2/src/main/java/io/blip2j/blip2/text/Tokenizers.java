@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Loads the tokenizer of a model folder.
 ///
@@ -44,8 +47,8 @@ public final class Tokenizers {
     /// The tokenizer of a folder, where the JSON form has a name of its own.
     static Tokenizer load(Path folder, String jsonName) {
         JsonFile config = JsonFile.readIfThere(folder.resolve("tokenizer_config.json"));
-        Map<String, Long> extra = extra(folder, config);
         Map<String, String> roles = roles(folder, config);
+        Map<String, AddedToken> extra = extra(folder, config, roles);
         Path json = folder.resolve(jsonName);
         return Files.exists(json)
                 ? TokenizerJson.read(JsonFile.read(json), extra, roles)
@@ -55,7 +58,8 @@ public final class Tokenizers {
     /// The tokenizer of a folder by its older files, even where there is a `tokenizer.json`.
     static Tokenizer loadOlderFiles(Path folder) {
         JsonFile config = JsonFile.readIfThere(folder.resolve("tokenizer_config.json"));
-        return new OlderFiles(folder, config, extra(folder, config), roles(folder, config)).read();
+        Map<String, String> roles = roles(folder, config);
+        return new OlderFiles(folder, config, extra(folder, config, roles), roles).read();
     }
 
     /// Copies the files of a tokenizer, as they are, into another folder.
@@ -109,21 +113,47 @@ public final class Tokenizers {
         }
     }
 
-    private static Map<String, Long> extra(Path folder, JsonFile config) {
-        Map<String, Long> extra = new LinkedHashMap<>();
+    /// The tokens of `added_tokens_decoder`, with their properties, and of `added_tokens.json`, which has none: there
+    /// a token is special if it has a role or is listed as such.
+    private static Map<String, AddedToken> extra(Path folder, JsonFile config, Map<String, String> roles) {
+        Map<String, AddedToken> extra = new LinkedHashMap<>();
         config.field("added_tokens_decoder").fields().forEach((id, token) -> {
             if (!id.matches("\\d{1,10}")) {
                 throw token.wrong("TOK-ID", "a whole number as its key");
             }
-            extra.put(token.field("content").text(), Long.valueOf(id));
+            put(AddedToken.of(token, Long.parseLong(id)), token, extra);
         });
-        JsonFile.readIfThere(folder.resolve("added_tokens.json"))
-                .fields()
-                .forEach((token, id) -> extra.put(token, id.id()));
-        if (extra.containsKey("")) {
-            throw config.wrong("TOK-SPECIAL", "no empty added token");
-        }
+        Set<String> special = new HashSet<>(roles.values());
+        special.addAll(listed(config));
+        special.addAll(listed(JsonFile.readIfThere(folder.resolve("special_tokens_map.json"))));
+        JsonFile.readIfThere(folder.resolve("added_tokens.json")).fields().forEach((content, id) -> {
+            if (!extra.containsKey(content)) {
+                put(AddedToken.plain(content, id.id(), special.contains(content)), id, extra);
+            }
+        });
         return extra;
+    }
+
+    private static void put(AddedToken token, JsonFile from, Map<String, AddedToken> extra) {
+        if (token.content().isEmpty()) {
+            throw from.wrong("TOK-SPECIAL", "no empty added token");
+        }
+        extra.put(token.content(), token);
+    }
+
+    /// Special tokens without a role of their own, as texts or objects.
+    private static List<String> listed(JsonFile file) {
+        List<String> listed = new ArrayList<>();
+        for (String name : List.of("additional_special_tokens", "extra_special_tokens")) {
+            if (file.field(name).node().isArray()) {
+                file.field(name).items().forEach(item -> listed.add(content(item)));
+            }
+        }
+        return listed;
+    }
+
+    private static String content(JsonFile token) {
+        return token.node().isObject() ? token.field("content").text() : token.text();
     }
 
     private static Map<String, String> roles(Path folder, JsonFile config) {
@@ -132,7 +162,7 @@ public final class Tokenizers {
         for (String role : ROLES) {
             JsonFile value = config.field(role).isMissing() ? map.field(role) : config.field(role);
             if (!value.isMissing()) {
-                roles.put(role, value.node().isObject() ? value.field("content").text() : value.text());
+                roles.put(role, content(value));
             }
         }
         roles.put("image_token", config.field("image_token").text(IMAGE));
