@@ -175,7 +175,8 @@ record OlderFiles(Path folder, JsonFile config, Map<String, AddedToken> extra, M
 
     private int id(String role, Vocabulary vocabulary, Map<String, AddedToken> added) {
         String token = roles.get(role);
-        long id = token == null ? -1 : added.containsKey(token) ? added.get(token).id() : vocabulary.id(token);
+        long id =
+                token == null ? -1 : added.containsKey(token) ? added.get(token).id() : vocabulary.id(token);
         if (id < 0) {
             throw new InputException(
                     InputException.Kind.BAD,
