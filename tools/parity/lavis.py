@@ -16,6 +16,7 @@ A picture where float32 and float64 disagree is listed, not counted.
 """
 
 import argparse
+import copy
 import json
 import pathlib
 import shlex
@@ -76,7 +77,7 @@ def build(kind, language, words):
         randomised(part, 0.08)
     torch.nn.init.normal_(model.query_tokens, 0, 0.5)
     torch.nn.init.normal_(model.language_projection.weight, 0, 0.3)
-    model.language_model.load_state_dict(language.state_dict())
+    model.language_model = copy.deepcopy(language)  # its own head: a fresh one would be tied to the words
     for layer in model.vision_model.encoder.layers:  # EVA has no bias for keys
         layer.self_attn.qkv.bias.data[shape["width"] : 2 * shape["width"]] = 0
     head = torch.nn.ModuleDict(
